@@ -1,0 +1,70 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{AgendaItemId, Author, DraftText, Line, MeetingId, Prose, Step, Version};
+
+/// What came of an agenda item. Nothing is silently dropped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Outcome {
+    /// It was answered.
+    Answered {
+        /// How.
+        answer: Prose,
+    },
+    /// It is taken up later.
+    Later {
+        /// At which meeting; absent when that is not arranged yet.
+        meeting: Option<MeetingId>,
+        /// A few words about it.
+        note: Option<Prose>,
+    },
+    /// It is not ours.
+    NotOurs {
+        /// Whose it is, and how to reach them.
+        who: Line,
+    },
+}
+
+/// What is written after a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Minutes {
+    /// How many times it was saved.
+    pub version: Version,
+    /// A short summary in plain words.
+    pub summary: String,
+    /// Who wrote it.
+    pub by: Author,
+    /// When it was saved last.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub saved_at: Timestamp,
+    /// When it was shared with the citizen; a draft is seen by employees only.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub shared_at: Option<Timestamp>,
+    /// The steps agreed at the meeting.
+    pub steps: Vec<Step>,
+}
+
+/// Minutes to save: a draft until `share`, and shared for good after that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewMinutes {
+    /// A short summary; must not be empty when shared.
+    pub summary: DraftText,
+    /// What came of the agenda's items; those not named have none yet.
+    pub outcomes: Vec<ItemOutcome>,
+    /// Whether the citizen can read it now.
+    pub share: bool,
+}
+
+/// What came of one item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemOutcome {
+    /// Which item.
+    pub item: AgendaItemId,
+    /// What came of it.
+    pub outcome: Outcome,
+}

@@ -1,0 +1,106 @@
+//! Every address of the API, as a function. `Subject` is a citizen's id, or `me`.
+
+use crate::{
+    CitizenId, CommentId, DraftId, EffortId, EventId, GoalId, MeetingId, OpeningId, SendingId, StepId, TopicId,
+};
+
+/// Whose case: the signed-in citizen's own, or one named by an employee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The citizen that the session is about.
+    Me,
+    /// This citizen.
+    Citizen(CitizenId),
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Me => f.write_str("me"),
+            Self::Citizen(id) => id.fmt(f),
+        }
+    }
+}
+
+impl std::str::FromStr for Subject {
+    type Err = uuid::Error;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "me" { Ok(Self::Me) } else { text.parse().map(Self::Citizen) }
+    }
+}
+
+/// Who is signed in: GET, DELETE.
+pub const SESSION: &str = "/api/session";
+/// The people of the demo: GET.
+pub const DEMO_PEOPLE: &str = "/api/demo/people";
+/// Become somebody in the demo: PUT.
+pub const DEMO_SESSION: &str = "/api/demo/session";
+/// The failure that is switched on: GET, PUT.
+pub const DEMO_FAILURE: &str = "/api/demo/failure";
+/// An employee's meetings and citizens: GET with `?search=`.
+pub const CASELOAD: &str = "/api/caseload";
+/// The directory: GET.
+pub const EMPLOYEES: &str = "/api/employees";
+
+macro_rules! paths {
+    ($($(#[$doc:meta])* $name:ident($($part:ident: $kind:ty),*) = $form:literal;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(citizen: Subject $(, $part: $kind)*) -> String {
+            format!("/api/citizens/{citizen}") + &format!($form)
+        }
+    )*};
+}
+
+paths! {
+    /// A citizen's first screen: GET.
+    home() = "/home";
+    /// A mark that the citizen was here: PUT.
+    visit() = "/visit";
+    /// A citizen's page for an employee: GET.
+    file() = "/file";
+    /// All meetings: GET.
+    meetings() = "/meetings";
+    /// One meeting: GET, PUT.
+    meeting(meeting: MeetingId) = "/meetings/{meeting}";
+    /// A calendar file: GET.
+    calendar(meeting: MeetingId) = "/meetings/{meeting}/calendar.ics";
+    /// Cancelling a meeting: PUT.
+    cancellation(meeting: MeetingId) = "/meetings/{meeting}/cancellation";
+    /// What to know before a meeting: GET.
+    brief(meeting: MeetingId) = "/meetings/{meeting}/brief";
+    /// What is written after a meeting: PUT.
+    minutes(meeting: MeetingId) = "/meetings/{meeting}/minutes";
+    /// What the citizen prepares for a meeting: GET.
+    preparation(meeting: MeetingId) = "/meetings/{meeting}/preparation";
+    /// What the citizen prepares without a meeting: GET.
+    own_preparation() = "/preparation";
+    /// A draft: PUT, DELETE.
+    draft(draft: DraftId) = "/drafts/{draft}";
+    /// Sending drafts: PUT.
+    sending(sending: SendingId) = "/sendings/{sending}";
+    /// Taking back a goal: PUT.
+    goal_taking_back(goal: GoalId) = "/goals/{goal}/taking-back";
+    /// Taking back a topic: PUT.
+    topic_taking_back(topic: TopicId) = "/topics/{topic}/taking-back";
+    /// A mark that items were opened: PUT.
+    opening(opening: OpeningId) = "/openings/{opening}";
+    /// The plan: GET.
+    plan() = "/plan";
+    /// An effort: PUT.
+    effort(effort: EffortId) = "/efforts/{effort}";
+    /// A step: PUT.
+    step(step: StepId) = "/steps/{step}";
+    /// A step's state: PUT.
+    step_state(step: StepId) = "/steps/{step}/state";
+    /// A comment: PUT.
+    comment(comment: CommentId) = "/comments/{comment}";
+    /// Whether a disagreement is a complaint: PUT.
+    assessment(comment: CommentId) = "/comments/{comment}/assessment";
+    /// The citizen in their own words: GET, PUT.
+    profile() = "/profile";
+    /// The latest changes: GET.
+    history() = "/history";
+    /// The changes before one: GET.
+    history_before(before: EventId) = "/history?before={before}";
+}
