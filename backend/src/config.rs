@@ -1,0 +1,247 @@
+//! What an operator sets: defaults, then a TOML file, then the environment (`ROED_TRAAD_…`), then the command line.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+use contract::{Municipality, MunicipalityId};
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The invented municipality that `--demo` begins with.
+const DEMO: &str = include_str!("../../demo/municipality.toml");
+
+/// Everything that is set from outside. In the environment a table is two underscores:
+/// `ROED_TRAAD_MUNICIPALITY__PHONE="70 10 20 30"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Config {
+    /// The first part of every key in the database; never changed once there is data.
+    pub municipality_id: MunicipalityId,
+    /// Name, nouns and contact.
+    pub municipality: Municipality,
+    /// The three colours of the theme.
+    pub colours: Colours,
+    /// A picture (svg or png) for the header, if any.
+    pub logo: Option<PathBuf>,
+    /// Whether citizens see the names of employees in openings and history, or only role and unit.
+    pub show_employee_names: bool,
+    /// What a meeting is called in a calendar, which phones often show to others: it must tell nothing.
+    pub calendar_title: String,
+    /// `sqlite://FILE?mode=rwc` or `postgres://…`.
+    pub database: String,
+    /// Where to listen.
+    pub address: IpAddr,
+    /// Where to listen.
+    pub port: u16,
+    /// The folder with the built app; the caseworkers' part lies in `staff` below it.
+    pub dist: PathBuf,
+    /// Invented people, sign-in without login, and failures on demand: on this machine only.
+    pub demo: bool,
+}
+
+/// The theme's colours, each as `#rrggbb`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colours {
+    /// Buttons and links.
+    pub primary: String,
+    /// The same, pressed or on light ground.
+    pub primary_dark: String,
+    /// The thread.
+    pub accent: String,
+}
+
+/// What the command line says; what is absent is left to the file and the environment.
+#[derive(Clone, Debug, Default, Serialize, clap::Args)]
+pub struct Overrides {
+    /// Listen on this port [default: 8080]
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// Listen on this address [default: 127.0.0.1]
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<IpAddr>,
+    /// The database, sqlite://FILE?mode=rwc or postgres://… [default: sqlite://roed-traad.sqlite?mode=rwc]
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// The folder with the built app [default: dist]
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dist: Option<PathBuf>,
+    /// Invented people and sign-in without login; on this machine only
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub demo: bool,
+}
+
+/// What is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A file or a variable cannot be read as what it stands for.
+    #[error("the configuration cannot be read: {0}")]
+    Unreadable(#[from] Box<figment::Error>),
+    /// A required value is not set.
+    #[error("{0} is not set: write it in the file given by --config, or set {1}")]
+    Missing(&'static str, &'static str),
+    /// A colour is something else.
+    #[error("colours.{0} is not a colour: write it as #rrggbb, such as #1b5e6b")]
+    Colour(&'static str),
+    /// The demo lets anybody in.
+    #[error("the demo lets everybody in without login, so it listens on this machine only: use --address 127.0.0.1, or leave out --demo")]
+    DemoInTheOpen,
+}
+
+impl Config {
+    /// Reads everything that is set, and checks it.
+    ///
+    /// # Errors
+    /// Any [`ConfigError`].
+    pub fn read(file: Option<&Path>, overrides: &Overrides) -> Result<Self, ConfigError> {
+        let set = |mut figment: Figment| {
+            if let Some(file) = file {
+                figment = figment.merge(Toml::file_exact(file));
+            }
+            figment.merge(Env::prefixed("ROED_TRAAD_").split("__")).merge(Serialized::defaults(overrides))
+        };
+        let defaults = Figment::from(Serialized::defaults(Self::default()));
+        let demo = set(defaults.clone()).extract_inner::<bool>("demo").map_err(Box::new)?;
+        let base = if demo { defaults.merge(Toml::string(DEMO)) } else { defaults };
+        let config: Self = set(base).extract().map_err(Box::new)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// The demo municipality, for `--demo` and for tests. No file and no variable is read.
+    ///
+    /// # Errors
+    /// [`ConfigError::Unreadable`] when the built-in file is broken.
+    pub fn demo() -> Result<Self, ConfigError> {
+        let defaults = Serialized::defaults(Self { demo: true, ..Self::default() });
+        Ok(Figment::from(defaults).merge(Toml::string(DEMO)).extract().map_err(Box::new)?)
+    }
+
+    /// Where to listen.
+    #[must_use]
+    pub fn socket(&self) -> SocketAddr {
+        SocketAddr::new(self.address, self.port)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        if self.demo && !self.address.is_loopback() {
+            return Err(ConfigError::DemoInTheOpen);
+        }
+        if self.municipality_id.0.is_nil() {
+            return Err(ConfigError::Missing("municipality_id", "ROED_TRAAD_MUNICIPALITY_ID"));
+        }
+        let needed = [
+            (&self.municipality.name, "municipality.name", "ROED_TRAAD_MUNICIPALITY__NAME"),
+            (&self.municipality.phone, "municipality.phone", "ROED_TRAAD_MUNICIPALITY__PHONE"),
+            (&self.municipality.mail, "municipality.mail", "ROED_TRAAD_MUNICIPALITY__MAIL"),
+        ];
+        for (value, name, variable) in needed {
+            if value.trim().is_empty() {
+                return Err(ConfigError::Missing(name, variable));
+            }
+        }
+        self.colours.check()
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            municipality_id: MunicipalityId(Uuid::nil()),
+            municipality: Municipality {
+                emergency_phone: "112".to_owned(),
+                crisis_line_name: "Livslinien".to_owned(),
+                crisis_line_phone: "70 201 201".to_owned(),
+                official_channel: "Digital Post".to_owned(),
+                reporting_channel: "Jobnet".to_owned(),
+                complaint_deadline: "inden 4 uger".to_owned(),
+                ..Municipality::default()
+            },
+            colours: Colours {
+                primary: "#1b5e6b".to_owned(),
+                primary_dark: "#0f3f49".to_owned(),
+                accent: "#b3262e".to_owned(),
+            },
+            logo: None,
+            show_employee_names: false,
+            calendar_title: "Møde med kommunen".to_owned(),
+            database: "sqlite://roed-traad.sqlite?mode=rwc".to_owned(),
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 8080,
+            dist: PathBuf::from("dist"),
+            demo: false,
+        }
+    }
+}
+
+impl Colours {
+    /// They are written into a style sheet, so nothing but a colour may pass.
+    fn check(&self) -> Result<(), ConfigError> {
+        let all = [(&self.primary, "primary"), (&self.primary_dark, "primary_dark"), (&self.accent, "accent")];
+        for (colour, name) in all {
+            let digits = colour.strip_prefix('#').unwrap_or_default();
+            if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+                return Err(ConfigError::Colour(name));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_municipality_is_whole() {
+        let config = Config::demo().unwrap();
+        assert!(config.demo && config.show_employee_names);
+        assert_eq!(config.municipality.name, "Fjordby Kommune");
+        config.check().unwrap();
+    }
+
+    #[test]
+    fn the_demo_refuses_any_address_but_loopback() {
+        for address in ["0.0.0.0", "192.168.1.4", "::"] {
+            let overrides =
+                Overrides { demo: true, address: Some(address.parse().unwrap()), ..Overrides::default() };
+            assert!(matches!(Config::read(None, &overrides), Err(ConfigError::DemoInTheOpen)), "{address}");
+        }
+        let overrides = Overrides { demo: true, address: Some("::1".parse().unwrap()), ..Overrides::default() };
+        assert!(Config::read(None, &overrides).is_ok());
+    }
+
+    #[test]
+    fn without_the_demo_the_municipality_must_be_set() {
+        assert!(matches!(Config::read(None, &Overrides::default()), Err(ConfigError::Missing("municipality_id", _))));
+    }
+
+    #[test]
+    fn the_command_line_beats_the_file_and_the_file_beats_the_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        std::fs::write(&file, format!("port = 9000\naddress = \"127.0.0.2\"\n{}", DEMO)).unwrap();
+        let overrides = Overrides { port: Some(9001), ..Overrides::default() };
+        let config = Config::read(Some(&file), &overrides).unwrap();
+        assert_eq!((config.port, config.address.to_string().as_str()), (9001, "127.0.0.2"));
+        assert!(!config.demo);
+    }
+
+    #[test]
+    fn a_colour_cannot_carry_style() {
+        for colour in ["red", "#12345", "#12345g", "#123456;}", ""] {
+            let mut config = Config::demo().unwrap();
+            config.colours.accent = colour.to_owned();
+            assert!(matches!(config.check(), Err(ConfigError::Colour("accent"))), "{colour}");
+        }
+    }
+}
