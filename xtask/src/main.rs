@@ -1,1 +1,53 @@
-fn main() {}
+//! The commands a newcomer needs.
+
+mod app;
+mod check;
+mod compress;
+mod database;
+mod dev;
+mod load;
+mod measure;
+mod measurements;
+mod paths;
+mod serve;
+mod server;
+mod step;
+mod summary;
+mod test;
+mod tools;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Build, run, test and measure Rød Tråd", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing, build everything, and serve the demo municipality
+    Serve(serve::Options),
+    /// Install what is missing and run every test
+    Test(test::Options),
+    /// Format, lints and the fast tests: what to run before a commit
+    Check,
+    /// Rebuild the citizens' app at every change, with the API behind it
+    Dev(dev::Options),
+    /// Measure what a visit weighs and how long it takes, or how fast the API answers
+    Measure(measure::Options),
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    step::listen_for_interruption()?;
+    match arguments.command {
+        Command::Serve(options) => serve::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Check => check::run(),
+        Command::Dev(options) => dev::run(&options),
+        Command::Measure(options) => measure::run(&options),
+    }
+}

@@ -1,0 +1,150 @@
+//! Who may know whom: the arrows of docs/ARCHITECTURE.md, read from the code.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const LONGEST: usize = 450;
+
+#[test]
+fn the_contract_knows_nobody() {
+    forbid(&["contract/src"], &["leptos", "axum", "sea_orm", "web_sys", "gloo", "tokio", "roed_traad"], &[]);
+}
+
+#[test]
+fn parts_of_the_page_know_no_domain() {
+    let inside = |line: &str| {
+        crate_paths(line).into_iter().any(|path| path != "ui") || names(line, "contract") || names(line, "gloo_net")
+    };
+    assert_none(&["src/ui", "src/ui.rs"], &[], inside);
+}
+
+#[test]
+fn the_api_has_neither_views_nor_signals() {
+    forbid(&["src/api", "src/api.rs"], &["view!", "leptos", "RwSignal", "ReadSignal", "crate::ui"], &[]);
+}
+
+#[test]
+fn only_the_api_knows_http() {
+    forbid(&["src"], &["gloo_net"], &["src/api.rs"]);
+}
+
+#[test]
+fn nothing_imports_the_apps() {
+    forbid(&["src"], &["crate::app", "crate::staff_app"], &["src/main.rs", "src/bin/staff.rs"]);
+}
+
+#[test]
+fn what_citizens_use_imports_nothing_of_the_caseworkers() {
+    let staff_may: Vec<PathBuf> = sources(&["src"])
+        .into_iter()
+        .filter(|path| {
+            let path = path.to_string_lossy();
+            path.contains("/staff/") || path.contains("staff_app") || path.ends_with("/staff.rs")
+        })
+        .collect();
+    let staff_may: Vec<&str> = staff_may.iter().map(|path| path.to_str().unwrap()).collect();
+    assert_none(&["src"], &staff_may, |line| line.contains("use ") && line.contains("::staff"));
+}
+
+#[test]
+fn stores_know_no_http() {
+    for path in sources(&["backend/src"]) {
+        if path.ends_with("store.rs") || path.to_string_lossy().contains("/store/") {
+            assert_none(&[path.to_str().unwrap()], &[], |line| names(line, "axum") || line.contains("StatusCode"));
+        }
+    }
+}
+
+#[test]
+fn the_case_access_is_made_by_the_policy_only() {
+    assert_none(&["backend/src"], &["backend/src/policy.rs", "backend/src/policy/"], |line| {
+        line.contains("CaseAccess {") && !line.contains("->") && !line.contains("impl")
+    });
+}
+
+#[test]
+fn no_file_is_too_long() {
+    let long: Vec<String> = sources(&["src", "contract", "backend", "xtask", "tests", "style"])
+        .into_iter()
+        .map(|path| (fs::read_to_string(root().join(&path)).unwrap().lines().count(), path))
+        .filter(|(lines, _)| *lines > LONGEST)
+        .map(|(lines, path)| format!("{}: {lines} lines", path.display()))
+        .collect();
+    assert!(long.is_empty(), "split them by meaning: {long:#?}");
+}
+
+#[test]
+fn no_module_is_called_mod() {
+    let found: Vec<PathBuf> = sources(&["src", "contract", "backend", "xtask", "tests"])
+        .into_iter()
+        .filter(|path| path.ends_with("mod.rs"))
+        .collect();
+    assert!(found.is_empty(), "name.rs beside name/: {found:?}");
+}
+
+fn forbid(places: &[&str], words: &[&str], except: &[&str]) {
+    assert_none(places, except, |line| words.iter().any(|word| names(line, word)));
+}
+
+fn assert_none(places: &[&str], except: &[&str], is_wrong: impl Fn(&str) -> bool) {
+    let mut wrong = Vec::new();
+    for path in sources(places) {
+        if except.iter().any(|except| path.to_string_lossy().starts_with(except)) {
+            continue;
+        }
+        for (number, line) in fs::read_to_string(root().join(&path)).unwrap().lines().enumerate() {
+            if !line.trim_start().starts_with("//") && is_wrong(line) {
+                wrong.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whether the line names this as a word of its own.
+fn names(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(place, _)| {
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let before = line[..place].chars().next_back();
+        let after = line[place + word.len()..].chars().next();
+        !before.is_some_and(is_part) && (word.ends_with('!') || !after.is_some_and(is_part))
+    })
+}
+
+/// The first names after `crate::`.
+fn crate_paths(line: &str) -> Vec<&str> {
+    line.match_indices("crate::")
+        .map(|(place, found)| {
+            let rest = &line[place + found.len()..];
+            rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default()
+        })
+        .collect()
+}
+
+/// Everything written by us below these places, seen from the repository.
+fn sources(places: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for place in places {
+        for entry in walkdir::WalkDir::new(root().join(place)).sort_by_file_name() {
+            // A place may be a file or a folder, or not be there yet.
+            let Ok(entry) = entry else { continue };
+            let path = entry.path().strip_prefix(root()).unwrap().to_owned();
+            let is_ours = !path
+                .components()
+                .any(|part| ["node_modules", "vendor", "target"].iter().any(|name| part.as_os_str() == *name));
+            let is_source = path
+                .extension()
+                .is_some_and(|extension| ["rs", "scss", "js"].iter().any(|wanted| extension == *wanted));
+            if is_ours && is_source && entry.file_type().is_file() {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
