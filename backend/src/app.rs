@@ -1,0 +1,147 @@
+//! The server's table of contents: what it holds, and every slice's routes.
+
+use std::{ops::Deref, sync::Arc};
+
+use axum::{Json, Router, extract::DefaultBodyLimit, middleware, response::IntoResponse, routing::get};
+use contract::{Actor, ProblemCode, paths::Subject};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{
+    audit,
+    clock::Clock,
+    config::Config,
+    db::{Database, Tx, Work},
+    error::{Error, Result},
+    policy::{self, CaseAccess},
+    profile, request, session,
+    session::SignedIn,
+    values::ActionKind,
+};
+
+/// What every handler has at hand.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of [`App`].
+pub struct Parts {
+    /// What the operator has set.
+    pub config: Config,
+    /// What time it is.
+    pub clock: Clock,
+    /// The data.
+    pub db: Database,
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(info(
+    title = "Rød Tråd",
+    description = "Meetings, plan and preparation of a citizen, with the municipality."
+))]
+struct Description;
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(config: Config, clock: Clock, db: Database) -> Self {
+        Self(Arc::new(Parts { config, clock, db }))
+    }
+
+    /// Looks into a case. What an employee sees is written in the audit, in the same transaction as the look. A citizen in
+    /// their own case leaves no row: nobody else looked, and reading stays off the one writer.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] when it is none of their business, and what the work says.
+    pub async fn read_case<T, F>(&self, who: SignedIn, whose: Subject, operation: &'static str, work: F) -> Result<T>
+    where
+        F: for<'a> FnOnce(&'a CaseAccess, &'a Tx) -> Work<'a, T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let app = self.clone();
+        match who.actor {
+            Actor::Citizen(_) => {
+                self.db
+                    .read(move |tx| {
+                        Box::pin(async move {
+                            let access = policy::open(&app, tx, &who, whose, ActionKind::Read, operation).await?;
+                            work(&access, tx).await
+                        })
+                    })
+                    .await
+            }
+            Actor::Employee(_) => self.in_audit(who, whose, ActionKind::Read, operation, work).await,
+        }
+    }
+
+    /// Changes a case, with its row in the audit: both or neither.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`] when it is none of their business, and what the work says.
+    pub async fn write_case<T, F>(&self, who: SignedIn, whose: Subject, operation: &'static str, work: F) -> Result<T>
+    where
+        F: for<'a> FnOnce(&'a CaseAccess, &'a Tx) -> Work<'a, T> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.in_audit(who, whose, ActionKind::Write, operation, work).await
+    }
+
+    async fn in_audit<T, F>(
+        &self,
+        who: SignedIn,
+        whose: Subject,
+        action: ActionKind,
+        operation: &'static str,
+        work: F,
+    ) -> Result<T>
+    where
+        F: for<'a> FnOnce(&'a CaseAccess, &'a Tx) -> Work<'a, T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let app = self.clone();
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let access = policy::open(&app, tx, &who, whose, action, operation).await?;
+                    audit::record(&access, tx).await?;
+                    work(&access, tx).await
+                })
+            })
+            .await
+    }
+}
+
+/// Every slice.
+fn slices() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Description::openapi()).merge(session::routes()).merge(profile::routes())
+}
+
+/// The description of the API.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    slices().into_openapi()
+}
+
+/// The API: everything under `/api`.
+pub fn api(app: App) -> Router {
+    let (router, description) = slices().split_for_parts();
+    router
+        .route("/api/openapi.json", get(async move || Json(description)))
+        .route("/api/{*unknown}", axum::routing::any(not_found))
+        .method_not_allowed_fallback(not_found)
+        .layer(middleware::from_fn(request::guard))
+        .layer(DefaultBodyLimit::max(request::LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(|_| Error::Internal("a request panicked").into_response()))
+        .with_state(app)
+}
+
+async fn not_found() -> Error {
+    ProblemCode::NotFound.into()
+}

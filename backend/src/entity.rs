@@ -1,0 +1,24 @@
+//! The tables, one file each.
+
+pub mod agenda_item;
+pub mod audit;
+pub mod citizen;
+pub mod comment;
+pub mod draft;
+pub mod effort;
+pub mod employee;
+pub mod event;
+pub mod event_change;
+pub mod goal;
+pub mod meeting;
+pub mod minutes;
+pub mod municipality;
+pub mod opening;
+pub mod participant;
+pub mod plan_member;
+pub mod profile;
+pub mod receipt;
+pub mod session;
+pub mod step;
+pub mod topic;
+pub mod visit;

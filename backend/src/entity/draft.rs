@@ -1,0 +1,31 @@
+use sea_orm::entity::prelude::*;
+
+use crate::values::{Instant, SealedText, Word};
+
+/// What a citizen has written and not sent. Employees never see a row of it.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "draft")]
+#[allow(missing_docs, reason = "the contract documents what the columns hold")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub municipality_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub citizen_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub draft_id: Uuid,
+    pub kind: Word<contract::DraftKind>,
+    pub version: i32,
+    pub meeting_id: Option<Uuid>,
+    pub area: Word<contract::Area>,
+    pub text: SealedText,
+    pub why: SealedText,
+    pub first_step: SealedText,
+    pub helped_by: Option<SealedText>,
+    pub made_at: Instant,
+    pub saved_at: Instant,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

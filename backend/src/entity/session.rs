@@ -1,0 +1,24 @@
+use sea_orm::entity::prelude::*;
+
+use crate::values::{ActorKind, Instant, Word};
+
+/// Somebody who is signed in. Only a hash of the token is here.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "session")]
+#[allow(missing_docs, reason = "the contract documents what the columns hold")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub municipality_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub token_hash: String,
+    pub session_id: Uuid,
+    pub actor_kind: Word<ActorKind>,
+    pub actor_id: Uuid,
+    pub subject: Option<Uuid>,
+    pub made_at: Instant,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

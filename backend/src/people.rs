@@ -1,0 +1,156 @@
+//! People as the reader may see them.
+
+use std::collections::HashMap;
+
+use contract::{Author, Employee, EmployeeId, Line, Party};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::{
+    db::Tx,
+    entity::{citizen, employee, profile},
+    error::{Error, Result},
+    policy::CaseAccess,
+    values::{ActorKind, PartyKind},
+};
+
+/// The citizen, and the employees that something on the page is about.
+pub struct People {
+    citizen_name: String,
+    employees: HashMap<Uuid, employee::Model>,
+    names_employees: bool,
+}
+
+impl People {
+    /// Reads the citizen's name and these employees, in three queries however many they are.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub async fn load(access: &CaseAccess, tx: &Tx, employees: impl IntoIterator<Item = Uuid>) -> Result<Self> {
+        let mut ids: Vec<Uuid> = employees.into_iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let rows = if ids.is_empty() {
+            Vec::new()
+        } else {
+            employee::Entity::find()
+                .filter(employee::Column::MunicipalityId.eq(access.key().0))
+                .filter(employee::Column::EmployeeId.is_in(ids))
+                .all(tx)
+                .await?
+        };
+        Ok(Self {
+            citizen_name: citizen_name(access, tx).await?,
+            employees: rows.into_iter().map(|row| (row.employee_id, row)).collect(),
+            names_employees: access.names_employees(),
+        })
+    }
+
+    /// The name the citizen prefers.
+    #[must_use]
+    pub fn citizen_name(&self) -> &str {
+        &self.citizen_name
+    }
+
+    /// One of the employees.
+    #[must_use]
+    pub fn employee(&self, id: Uuid) -> Option<&employee::Model> {
+        self.employees.get(&id)
+    }
+
+    /// Who wrote or owns a thing, by name.
+    #[must_use]
+    pub fn author(&self, kind: ActorKind, id: Option<Uuid>) -> Author {
+        self.shown(kind, id, true)
+    }
+
+    /// Who did a thing, in openings and history: named only where the municipality has chosen so.
+    #[must_use]
+    pub fn discreet(&self, kind: ActorKind, id: Option<Uuid>) -> Author {
+        self.shown(kind, id, self.names_employees)
+    }
+
+    /// The owner of a step.
+    #[must_use]
+    pub fn owner(&self, kind: PartyKind, id: Option<Uuid>) -> Author {
+        match kind {
+            PartyKind::Citizen => self.author(ActorKind::Citizen, None),
+            PartyKind::Employee => self.author(ActorKind::Employee, id),
+        }
+    }
+
+    fn shown(&self, kind: ActorKind, id: Option<Uuid>, is_named: bool) -> Author {
+        match (kind, id.and_then(|id| self.employees.get(&id))) {
+            (ActorKind::Citizen, _) => Author::Citizen { name: self.citizen_name.clone() },
+            (ActorKind::Employee, Some(employee)) => Author::Employee {
+                name: is_named.then(|| employee.name.clone()),
+                role: employee.role.clone(),
+                unit: employee.unit.clone(),
+            },
+            (ActorKind::Employee, None) | (ActorKind::System, _) => Author::System,
+        }
+    }
+}
+
+/// The employee behind an actor, to be given to [`People::load`].
+#[must_use]
+pub fn employee_of(kind: ActorKind, id: Option<Uuid>) -> Option<Uuid> {
+    (kind == ActorKind::Employee).then_some(id).flatten()
+}
+
+/// The name the citizen prefers, or the registered one.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn citizen_name(access: &CaseAccess, tx: &Tx) -> Result<String> {
+    if let Some(name) =
+        profile::Entity::find_by_id(access.key()).one(tx).await?.and_then(|profile| profile.preferred_name)
+    {
+        return Ok(name.0);
+    }
+    let citizen = citizen::Entity::find_by_id(access.key()).one(tx).await?;
+    Ok(citizen.map(|citizen| citizen.name.0).unwrap_or_default())
+}
+
+/// An employee as the contract has them.
+///
+/// # Errors
+/// [`Error::Internal`] when a stored text breaks the contract's rules.
+pub fn employee(row: &employee::Model) -> Result<Employee> {
+    Ok(Employee {
+        id: EmployeeId(row.employee_id),
+        name: line(&row.name)?,
+        role: line(&row.role)?,
+        role_line: maybe_line(row.role_line.as_deref())?,
+        unit: line(&row.unit)?,
+        area: row.area.0,
+        phone: maybe_line(row.phone.as_deref())?,
+        mail: maybe_line(row.mail.as_deref())?,
+    })
+}
+
+/// Whose move it is, from its columns.
+#[must_use]
+pub fn party(kind: PartyKind, id: Option<Uuid>) -> Party {
+    match (kind, id) {
+        (PartyKind::Employee, Some(id)) => Party::Employee { employee: EmployeeId(id) },
+        _ => Party::Citizen,
+    }
+}
+
+/// Whose move it is, to its columns.
+#[must_use]
+pub fn party_columns(party: Party) -> (PartyKind, Option<Uuid>) {
+    match party {
+        Party::Citizen => (PartyKind::Citizen, None),
+        Party::Employee { employee } => (PartyKind::Employee, Some(employee.0)),
+    }
+}
+
+fn line(text: &str) -> Result<Line> {
+    Line::parse(text).map_err(|_| Error::Internal("a stored line breaks its rule"))
+}
+
+fn maybe_line(text: Option<&str>) -> Result<Option<Line>> {
+    text.map(line).transpose()
+}

@@ -1,0 +1,257 @@
+//! Who may see and change what: the only place with these rules, and the only maker of [`CaseAccess`].
+//! `docs/ARCHITECTURE.md` has them as a table.
+
+use contract::{Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, Party, ProblemCode, paths::Subject};
+use jiff::{Timestamp, civil};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::LockType,
+};
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    db::Tx,
+    entity::{citizen, comment, participant, plan_member, step},
+    error::{Error, Result},
+    session::SignedIn,
+    values::{ActionKind, ActorKind, PartyKind, Role},
+};
+
+/// The proof that somebody may be in a case, for one purpose, now. A store asks for it, and its audit row says so.
+#[derive(Debug)]
+pub struct CaseAccess {
+    municipality: MunicipalityId,
+    actor: Actor,
+    subject: CitizenId,
+    role: Role,
+    action: ActionKind,
+    operation: &'static str,
+    session: Uuid,
+    at: Timestamp,
+    today: civil::Date,
+    names_employees: bool,
+}
+
+/// Opens a case, or says that there is none: an unknown citizen, and one that is none of the actor's business, are the
+/// same. Whoever writes has the case to themself until the transaction ends.
+///
+/// # Errors
+/// [`ProblemCode::NotFound`].
+pub async fn open(
+    app: &App,
+    tx: &Tx,
+    who: &SignedIn,
+    whose: Subject,
+    action: ActionKind,
+    operation: &'static str,
+) -> Result<CaseAccess> {
+    let subject = match (whose, who.subject) {
+        (Subject::Me, Some(subject)) => subject,
+        (Subject::Citizen(id), _) => id,
+        (Subject::Me, None) => return Err(ProblemCode::NotFound.into()),
+    };
+    let m = app.config.municipality_id;
+    let mut query = citizen::Entity::find_by_id((m.0, subject.0));
+    let role = match who.actor {
+        Actor::Citizen(own) if own == subject => Role::Citizen,
+        Actor::Citizen(_) => return Err(ProblemCode::NotFound.into()),
+        Actor::Employee(employee) => {
+            query = query.filter(is_of(m.0, employee.0));
+            Role::Employee
+        }
+    };
+    if action == ActionKind::Write && tx.get_database_backend() == DbBackend::Postgres {
+        query = query.lock(LockType::Update);
+    }
+    if query.one(tx).await?.is_none() {
+        return Err(ProblemCode::NotFound.into());
+    }
+    let at = app.clock.now();
+    Ok(CaseAccess {
+        municipality: m,
+        actor: who.actor,
+        subject,
+        role,
+        action,
+        operation,
+        session: who.session,
+        at,
+        today: app.clock.day(at),
+        names_employees: app.config.show_employee_names || role == Role::Employee,
+    })
+}
+
+/// The citizens that are an employee's business: contact person, in the plan, or at one of the meetings.
+#[must_use]
+pub fn is_of(municipality: Uuid, employee: Uuid) -> Condition {
+    let members = plan_member::Entity::find()
+        .select_only()
+        .column(plan_member::Column::CitizenId)
+        .filter(plan_member::Column::MunicipalityId.eq(municipality))
+        .filter(plan_member::Column::EmployeeId.eq(employee));
+    let meetings = participant::Entity::find()
+        .select_only()
+        .column(participant::Column::CitizenId)
+        .filter(participant::Column::MunicipalityId.eq(municipality))
+        .filter(participant::Column::EmployeeId.eq(employee));
+    Condition::any()
+        .add(citizen::Column::ContactPerson.eq(employee))
+        .add(citizen::Column::CitizenId.in_subquery(members.into_query()))
+        .add(citizen::Column::CitizenId.in_subquery(meetings.into_query()))
+}
+
+impl CaseAccess {
+    /// Municipality and citizen: the beginning of every key in the case.
+    #[must_use]
+    pub fn key(&self) -> (Uuid, Uuid) {
+        (self.municipality.0, self.subject.0)
+    }
+
+    /// The municipality.
+    #[must_use]
+    pub fn municipality(&self) -> MunicipalityId {
+        self.municipality
+    }
+
+    /// Whose case.
+    #[must_use]
+    pub fn subject(&self) -> CitizenId {
+        self.subject
+    }
+
+    /// Who is in it.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// The actor, as columns hold it.
+    #[must_use]
+    pub fn actor_key(&self) -> (ActorKind, Uuid) {
+        actor_key(self.actor)
+    }
+
+    /// The employee, if it is one.
+    #[must_use]
+    pub fn employee(&self) -> Option<EmployeeId> {
+        match self.actor {
+            Actor::Employee(id) => Some(id),
+            Actor::Citizen(_) => None,
+        }
+    }
+
+    /// Whether the citizen is in their own case.
+    #[must_use]
+    pub fn is_citizen(&self) -> bool {
+        self.role == Role::Citizen
+    }
+
+    /// In what role.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// To look or to change.
+    #[must_use]
+    pub fn action(&self) -> ActionKind {
+        self.action
+    }
+
+    /// What for, in a word.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The session, to tell one visit from the next.
+    #[must_use]
+    pub fn session(&self) -> Uuid {
+        self.session
+    }
+
+    /// When the case was opened: "now" for all that is done in it.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// The municipality's calendar day at [`CaseAccess::at`].
+    #[must_use]
+    pub fn today(&self) -> civil::Date {
+        self.today
+    }
+
+    /// Whether openings and history name employees, or show only role and unit.
+    #[must_use]
+    pub fn names_employees(&self) -> bool {
+        self.names_employees
+    }
+
+    /// Drafts, sending, taking back, and the profile: the citizen's words, by the citizen only.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotAllowed`].
+    pub fn must_be_citizen(&self) -> Result<()> {
+        allowed(self.is_citizen())
+    }
+
+    /// Meetings, minutes, efforts, and assessments: by employees only.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotAllowed`].
+    pub fn must_be_employee(&self) -> Result<EmployeeId> {
+        self.employee().ok_or_else(|| ProblemCode::NotAllowed.into())
+    }
+
+    /// Whether a step may be written for this owner: citizens for themself, employees for either party.
+    #[must_use]
+    pub fn may_add_step(&self, owner: Party) -> bool {
+        !self.is_citizen() || owner == Party::Citizen
+    }
+
+    /// Whether a step's wording may be changed: the citizen's by the citizen, the municipality's by the municipality.
+    #[must_use]
+    pub fn may_reword_step(&self, step: &step::Model) -> bool {
+        match step.written_by_kind.0 {
+            ActorKind::Citizen => self.is_citizen(),
+            ActorKind::Employee | ActorKind::System => !self.is_citizen(),
+        }
+    }
+
+    /// Whether a step's state may be set: by its owner's side only.
+    #[must_use]
+    pub fn may_move_step(&self, step: &step::Model) -> bool {
+        (step.owner_kind.0 == PartyKind::Citizen) == self.is_citizen()
+    }
+
+    /// Whether this kind of comment may be written: only citizens disagree.
+    #[must_use]
+    pub fn may_comment(&self, kind: CommentKind) -> bool {
+        kind == CommentKind::Remark || self.is_citizen()
+    }
+
+    /// Whether a comment may be changed: by its writer only.
+    #[must_use]
+    pub fn may_change_comment(&self, comment: &comment::Model) -> bool {
+        (comment.by_kind.0, comment.by_id) == (self.actor_key().0, Some(self.actor_key().1))
+    }
+}
+
+/// An actor, as columns hold it.
+#[must_use]
+pub fn actor_key(actor: Actor) -> (ActorKind, Uuid) {
+    match actor {
+        Actor::Citizen(id) => (ActorKind::Citizen, id.0),
+        Actor::Employee(id) => (ActorKind::Employee, id.0),
+    }
+}
+
+/// `NotAllowed` unless it is.
+///
+/// # Errors
+/// [`ProblemCode::NotAllowed`].
+pub fn allowed(is_allowed: bool) -> Result<()> {
+    if is_allowed { Ok(()) } else { Err(Error::from(ProblemCode::NotAllowed)) }
+}
