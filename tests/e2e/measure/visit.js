@@ -1,0 +1,108 @@
+// node measure/visit.js static-page ADDRESS FILE      writes Home as a page without script
+// node measure/visit.js measure ADDRESS FILE TIMES    writes what a visit weighs and takes
+import fs from 'node:fs';
+import { chromium } from '@playwright/test';
+import config from '../playwright.config.js';
+import { calm } from '../fixtures/looking.js';
+import { signIn } from '../fixtures/people.js';
+import { CONTRACT } from '../fixtures/server.js';
+import { weigh } from '../fixtures/weight.js';
+
+const PERSON = 'Anna';
+const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'da-DK', timezoneId: 'Europe/Copenhagen' };
+const SLOWER = 4;
+const NETWORK = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
+const PAGES = { app: '/', static: '/static-comparison.html' };
+
+const [word, address, file, times = '7'] = process.argv.slice(2);
+const browser = await chromium.launch(config.use.launchOptions);
+try {
+  const result = word === 'static-page' ? await staticPage() : JSON.stringify(await measure(Number(times)), null, 2);
+  fs.writeFileSync(file, result);
+} finally {
+  await browser.close();
+}
+
+async function staticPage() {
+  const page = await signedIn();
+  await page.goto(address);
+  await calm(page);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => {
+    // What only the program needs; the words, the styles and the fonts stay.
+    const idle = 'script, noscript, link[rel="modulepreload"], link[rel="preload"][as="script"], link[rel="preload"][as="fetch"]';
+    for (const element of document.querySelectorAll(idle)) element.remove();
+    for (const element of document.querySelectorAll('[hidden], [inert]')) element.remove();
+  });
+  return `<!doctype html>\n${await page.evaluate(() => document.documentElement.outerHTML)}`;
+}
+
+async function measure(times) {
+  const purpose = await purposeOfNextMeeting();
+  const weight = await weightOfFirstVisit();
+  const results = { app: { first: [], repeat: [] }, static: { first: [], repeat: [] } };
+  // In turn, so that what else the machine does falls on both alike.
+  for (let time = 0; time < times; time += 1) {
+    for (const [name, path] of Object.entries(PAGES)) {
+      const page = await signedIn();
+      results[name].first.push(await timeUntil(page, path, purpose));
+      // Another page in the same browser: its cache is what the first visit left.
+      results[name].repeat.push(await timeUntil(await page.context().newPage(), path, purpose));
+      await page.context().close();
+    }
+  }
+  for (const visits of Object.values(results)) {
+    for (const [visit, all] of Object.entries(visits)) visits[visit] = { median: median(all), all };
+  }
+  return { conditions: { cpu: SLOWER, ...NETWORK, times }, weight, times: results };
+}
+
+async function timeUntil(page, path, words) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', NETWORK);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await page.addInitScript((wanted) => {
+    const seen = () => {
+      if (!document.body?.textContent.includes(wanted)) return void requestAnimationFrame(seen);
+      // The frame that shows the words is the next one.
+      requestAnimationFrame(() => requestAnimationFrame(() => { window.wordsSeenAfter = performance.now(); }));
+    };
+    requestAnimationFrame(seen);
+  }, words);
+  await page.goto(address + path);
+  await page.waitForFunction(() => window.wordsSeenAfter && performance.getEntriesByName('first-contentful-paint').length > 0, null, { timeout: 60_000 });
+  // Words may be in the page before its styles let it be drawn.
+  return page.evaluate(() => Math.max(window.wordsSeenAfter, performance.getEntriesByName('first-contentful-paint')[0].startTime));
+}
+
+async function weightOfFirstVisit() {
+  const page = await signedIn();
+  const weight = await weigh(page);
+  await page.goto(address);
+  await calm(page);
+  await page.waitForLoadState('networkidle');
+  const result = weight();
+  await page.context().close();
+  return result;
+}
+
+async function purposeOfNextMeeting() {
+  const page = await signedIn();
+  const home = await (await page.request.get(`${address}/api/citizens/me/home`, { headers: CONTRACT })).json();
+  await page.context().close();
+  const purpose = home.next_meeting?.purpose;
+  if (!purpose) throw new Error(`${PERSON} has no next meeting: ${JSON.stringify(home).slice(0, 400)}`);
+  return purpose;
+}
+
+async function signedIn() {
+  const page = await (await browser.newContext(PHONE)).newPage();
+  await signIn(page, address, PERSON);
+  return page;
+}
+
+function median(all) {
+  const sorted = [...all].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)];
+}
