@@ -1,1 +1,5 @@
-fn main() {}
+//! The citizens' app.
+
+fn main() {
+    roed_traad_spa::app::start();
+}

@@ -1,1 +1,5 @@
-fn main() {}
+//! The employees' app.
+
+fn main() {
+    roed_traad_spa::staff_app::start();
+}

@@ -1,0 +1,38 @@
+//! Turns `locales/` into code: every key and every argument is checked when the app is built.
+use std::path::PathBuf;
+
+use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
+
+/// One file per slice. `staff_*` files are used by the caseworkers' app only.
+const NAMESPACES: [&str; 17] = [
+    "app",
+    "demo",
+    "failure",
+    "form",
+    "help",
+    "history",
+    "home",
+    "meetings",
+    "plan",
+    "preparation",
+    "profile",
+    "shared",
+    "sign_in",
+    "staff_arrange",
+    "staff_brief",
+    "staff_cases",
+    "staff_minutes",
+];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    let into = PathBuf::from(std::env::var("OUT_DIR")?).join("i18n");
+    let config = Config::new("da")?
+        .add_locale("en")?
+        .add_namespaces(NAMESPACES)?
+        .parse_options(ParseOptions::new().interpolate_display(true));
+    let texts = TranslationsInfos::parse(config)?;
+    texts.rerun_if_locales_changed();
+    texts.generate_i18n_module(into)?;
+    Ok(())
+}

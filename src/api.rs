@@ -1,0 +1,187 @@
+//! The only file that knows HTTP. Below it stands one short function per endpoint.
+
+use backon::{ExponentialBuilder, Retryable};
+use contract::{CONTRACT_HEADER, CONTRACT_VERSION, Problem, ProblemCode, Receipt, Version};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Object, Reflect};
+use leptos::prelude::window;
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortSignal;
+
+pub mod demo;
+pub mod meetings;
+pub mod plan;
+pub mod preparation;
+pub mod profile;
+pub mod session;
+pub mod staff;
+
+/// Why there is no answer to work with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No answer came: no network, or no server.
+    Offline,
+    /// The server said why not.
+    Problem(Box<Problem>),
+    /// An answer came that this page cannot read.
+    Unreadable,
+}
+
+impl Failure {
+    /// The server's code, if it gave one.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Self::Problem(problem) => Some(problem.code),
+            Self::Offline | Self::Unreadable => None,
+        }
+    }
+
+    /// Whether the same request can succeed later without anybody changing anything.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Offline) || matches!(self.code(), Some(ProblemCode::Unavailable | ProblemCode::TooMany))
+    }
+}
+
+/// What a write builds on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precondition {
+    /// The thing is new.
+    New,
+    /// The thing has this version.
+    Version(Version),
+}
+
+impl From<Option<Version>> for Precondition {
+    fn from(version: Option<Version>) -> Self {
+        version.map_or(Self::New, Self::Version)
+    }
+}
+
+impl Precondition {
+    fn header(self) -> (&'static str, String) {
+        match self {
+            Self::New => ("If-None-Match", "*".to_owned()),
+            Self::Version(version) => ("If-Match", version.to_etag()),
+        }
+    }
+}
+
+/// Reads. The signal ends it when the page that asked is gone.
+pub(crate) async fn get<T: DeserializeOwned>(path: &str, abort: Option<&AbortSignal>) -> Result<T, Failure> {
+    let response = match early(path) {
+        Some(promise) => JsFuture::from(promise)
+            .await
+            .ok()
+            .and_then(|response| response.dyn_into::<web_sys::Response>().ok())
+            .map(Response::from)
+            .ok_or(Failure::Offline)?,
+        None => {
+            let request = request(Method::GET, path).abort_signal(abort);
+            request.send().await.map_err(|_| Failure::Offline)?
+        }
+    };
+    read(&text(response).await?)
+}
+
+/// Writes, and answers with the receipt. To repeat it is safe.
+pub(crate) async fn put<T: Serialize>(path: &str, precondition: Precondition, body: &T) -> Result<Receipt, Failure> {
+    read(&send(Method::PUT, path, Some(precondition), body).await?)
+}
+
+/// Writes, where there is nothing to say in return.
+pub(crate) async fn put_quietly<T: Serialize>(path: &str, body: &T) -> Result<(), Failure> {
+    send(Method::PUT, path, None, body).await.map(|_| ())
+}
+
+/// Deletes this version.
+pub(crate) async fn delete(path: &str, version: Option<Version>) -> Result<(), Failure> {
+    send(Method::DELETE, path, version.map(Precondition::Version), &()).await.map(|_| ())
+}
+
+/// Repeats a write until it gets an answer that will not change by itself; tells of each failure in between.
+pub(crate) async fn until_answered<T, F, Fut>(write: F, on_retry: impl Fn()) -> Result<T, Failure>
+where
+    F: FnMut() -> Fut,
+    Fut: Future<Output = Result<T, Failure>>,
+{
+    let pauses = ExponentialBuilder::default()
+        .with_min_delay(std::time::Duration::from_secs(1))
+        .with_max_delay(std::time::Duration::from_secs(8))
+        .with_max_times(2000);
+    write.retry(pauses).when(Failure::may_pass).notify(|_, _| on_retry()).await
+}
+
+/// Writes while the page is going away. The browser carries it on for at most 64 KiB; nobody hears how it went.
+pub(crate) fn put_on_leaving<T: Serialize>(path: &str, precondition: Precondition, body: &T) {
+    let Ok(body) = serde_json::to_string(body) else { return };
+    let (name, value) = precondition.header();
+    let init = web_sys::RequestInit::new();
+    init.set_method("PUT");
+    init.set_body(&body.into());
+    if let Ok(headers) = web_sys::Headers::new() {
+        let _ = headers.set(CONTRACT_HEADER, CONTRACT_VERSION);
+        let _ = headers.set("Content-Type", "application/json");
+        let _ = headers.set(name, &value);
+        init.set_headers(&headers);
+    }
+    // web-sys has no setter for it.
+    let _ = Reflect::set(init.as_ref(), &"keepalive".into(), &JsValue::TRUE);
+    drop(window().fetch_with_str_and_init(path, &init));
+}
+
+fn request(method: Method, path: &str) -> RequestBuilder {
+    RequestBuilder::new(path).method(method).header(CONTRACT_HEADER, CONTRACT_VERSION)
+}
+
+async fn send<T: Serialize>(
+    method: Method,
+    path: &str,
+    precondition: Option<Precondition>,
+    body: &T,
+) -> Result<String, Failure> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Unreadable)?;
+    send_text(method, path, precondition, body).await
+}
+
+async fn send_text(
+    method: Method,
+    path: &str,
+    precondition: Option<Precondition>,
+    body: String,
+) -> Result<String, Failure> {
+    let mut request = request(method, path).header("Content-Type", "application/json");
+    if let Some(precondition) = precondition {
+        let (name, value) = precondition.header();
+        request = request.header(name, &value);
+    }
+    let request = request.body(body).map_err(|_| Failure::Unreadable)?;
+    text(request.send().await.map_err(|_| Failure::Offline)?).await
+}
+
+async fn text(response: Response) -> Result<String, Failure> {
+    let text = response.text().await.map_err(|_| Failure::Offline)?;
+    if response.ok() {
+        return Ok(text);
+    }
+    // A proxy in front of the server says 502, 503 or 504 in its own words.
+    match serde_json::from_str(&text) {
+        Ok(problem) => Err(Failure::Problem(Box::new(problem))),
+        Err(_) if response.status() >= 502 => Err(Failure::Offline),
+        Err(_) => Err(Failure::Unreadable),
+    }
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    serde_json::from_str(text).map_err(|_| Failure::Unreadable)
+}
+
+/// The answer that index.html asked for while the app was still on its way; each is used once.
+fn early(path: &str) -> Option<js_sys::Promise> {
+    let asked = Reflect::get(&window(), &"rtEarly".into()).ok()?;
+    let asked = asked.dyn_into::<Object>().ok()?;
+    let promise = Reflect::get(&asked, &path.into()).ok()?.dyn_into().ok()?;
+    let _ = Reflect::delete_property(&asked, &path.into());
+    Some(promise)
+}

@@ -1,0 +1,81 @@
+//! The citizens' app: the table of its pages.
+
+use contract::Session;
+use leptos::prelude::*;
+use leptos_router::{
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use crate::{
+    api,
+    demo::DemoPage,
+    frame::{Frame, mount},
+    home::HomePage,
+    load::Load,
+    route,
+    session::Current,
+    sign_in::SignInPage,
+    tr,
+    ui::Page,
+};
+
+/// Mounts the app.
+pub fn start() {
+    mount(|| {
+        view! {
+            <Router>
+                <Load fetch=|_| api::session::read() children=|session| view! { <App session=session/> }/>
+            </Router>
+        }
+    });
+}
+
+#[component]
+fn App(session: Session) -> impl IntoView {
+    let is_citizen = session.signed_in.as_ref().is_some_and(|person| person.subject.is_some());
+    let menu = if is_citizen {
+        vec![
+            (route::HOME, tr!(app.home)),
+            (route::MEETINGS, tr!(app.meetings)),
+            (route::PLAN, tr!(app.plan)),
+            (route::PROFILE, tr!(app.me)),
+            (route::HELP, tr!(app.help)),
+        ]
+    } else {
+        Vec::new()
+    };
+    Current::provide(session);
+    view! { <Frame menu=menu>{if is_citizen { pages() } else { open_pages() }}</Frame> }
+}
+
+/// What a signed-in citizen sees.
+fn pages() -> AnyView {
+    view! {
+        <FlatRoutes fallback=|| view! { <NotFoundPage/> }>
+            <Route path=path!("/") view=HomePage/>
+            <Route path=path!("/log-ind") view=SignInPage/>
+            <Route path=path!("/demo") view=DemoPage/>
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// What anybody sees.
+fn open_pages() -> AnyView {
+    view! {
+        <FlatRoutes fallback=|| view! { <SignInPage/> }>
+            <Route path=path!("/demo") view=DemoPage/>
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+#[component]
+fn NotFoundPage() -> impl IntoView {
+    view! {
+        <Page title=tr!(app.not_found_title) lead=tr!(app.not_found)>
+            <div class="rt-actions"><a class="rt-button" href=route::HOME>{tr!(app.to_home)}</a></div>
+        </Page>
+    }
+}

@@ -1,0 +1,79 @@
+//! What is said when something did not work: what happened, what is safe, and what one can do.
+
+use contract::ProblemCode;
+use leptos::prelude::*;
+
+use crate::{api::Failure, route, session::Current, tr, ui::Notice};
+
+/// A failure in words, with the one thing to do about it.
+#[component]
+pub fn FailureNotice(
+    /// What failed.
+    failure: Failure,
+    /// Tries it again, where that can help.
+    #[prop(optional)]
+    on_retry: Option<Callback<()>>,
+) -> impl IntoView {
+    let phone = Current::take().municipality().phone;
+    let (title, text) = words(&failure, &phone);
+    let code = failure.code();
+    let action = match code {
+        Some(ProblemCode::SignedOut) => Some(
+            view! { <a class="rt-button" rel="external" href=route::SIGN_IN>{tr!(failure.sign_in)}</a> }.into_any(),
+        ),
+        Some(ProblemCode::OldPage) => {
+            let reload = |_| drop(window().location().reload());
+            Some(
+                view! { <button class="rt-button" type="button" on:click=reload>{tr!(failure.reload)}</button> }
+                    .into_any(),
+            )
+        }
+        _ => on_retry.map(|retry| {
+            let again = move |_| retry.run(());
+            view! { <button class="rt-button" type="button" on:click=again>{tr!(failure.try_again)}</button> }
+                .into_any()
+        }),
+    };
+    view! { <Notice kind="problem" title=title text=text>{action}</Notice> }
+}
+
+/// A failure's heading and its sentence.
+pub fn words(failure: &Failure, phone: &str) -> (String, String) {
+    let (title, text) = match failure {
+        Failure::Offline => (tr!(failure.offline_title), tr!(failure.offline)),
+        Failure::Unreadable => return internal(phone),
+        Failure::Problem(problem) => match problem.code {
+            ProblemCode::Unavailable => (tr!(failure.unavailable_title), tr!(failure.unavailable)),
+            ProblemCode::NotFound => {
+                return (tr!(failure.not_found_title).to_owned(), tr!(failure.not_found, phone = phone.to_owned()));
+            }
+            ProblemCode::SignedOut => (tr!(failure.signed_out_title), tr!(failure.signed_out)),
+            ProblemCode::OldPage => (tr!(failure.old_page_title), tr!(failure.old_page)),
+            ProblemCode::NotAllowed | ProblemCode::ForeignRequest => {
+                return (tr!(failure.not_allowed_title).to_owned(), tr!(failure.not_allowed, phone = phone.to_owned()));
+            }
+            ProblemCode::VersionConflict => (tr!(failure.conflict_title), tr!(failure.conflict)),
+            ProblemCode::MeetingBegun => (tr!(failure.meeting_begun_title), tr!(failure.meeting_begun)),
+            ProblemCode::MeetingCancelled => (tr!(failure.meeting_cancelled_title), tr!(failure.meeting_cancelled)),
+            ProblemCode::UnknownReference => (tr!(failure.unknown_reference_title), tr!(failure.unknown_reference)),
+            ProblemCode::TooLarge => (tr!(failure.too_large_title), tr!(failure.too_large)),
+            ProblemCode::TooMany => (tr!(failure.too_many_title), tr!(failure.too_many)),
+            ProblemCode::Internal | ProblemCode::Malformed | ProblemCode::PreconditionMissing => {
+                return internal(phone);
+            }
+            ProblemCode::TextEmpty
+            | ProblemCode::TextTooLong
+            | ProblemCode::TextControlCharacter
+            | ProblemCode::TimeDoesNotExist
+            | ProblemCode::TimeHappensTwice
+            | ProblemCode::TimeInThePast
+            | ProblemCode::ReasonMissing
+            | ProblemCode::Invalid => (tr!(failure.invalid_title), tr!(failure.invalid)),
+        },
+    };
+    (title.to_owned(), text.to_owned())
+}
+
+fn internal(phone: &str) -> (String, String) {
+    (tr!(failure.internal_title).to_owned(), tr!(failure.internal, phone = phone.to_owned()))
+}

@@ -1,0 +1,124 @@
+//! What stands round every page: skip link, demo mark, header with the menu, footer.
+
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_location};
+
+use crate::{
+    api, i18n, route,
+    session::Current,
+    tr,
+    ui::{Icon, focus},
+};
+
+/// Mounts an app in place of the frame that stands in the page. A panic shows what the page says when it cannot start.
+pub fn mount<V: IntoView + 'static>(app: impl FnOnce() -> V + 'static) {
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
+        let failed = js_sys::Reflect::get(&window(), &"rtFailed".into());
+        if let Ok(failed) = failed.and_then(wasm_bindgen::JsCast::dyn_into::<js_sys::Function>) {
+            let _ = failed.call0(&wasm_bindgen::JsValue::NULL);
+        }
+    }));
+    let Some(place) = document().get_element_by_id("app") else { return };
+    place.set_inner_html("");
+    let Ok(place) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(place) else { return };
+    mount_to(place, app).forget();
+}
+
+/// The frame. Pages stand in `main`.
+#[component]
+pub fn Frame(
+    /// Addresses and names of the menu; empty when nobody is signed in.
+    menu: Vec<(&'static str, &'static str)>,
+    /// Whether this is the employees' app.
+    #[prop(default = false)]
+    is_staff: bool,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let current = Current::take();
+    let home = if is_staff { route::staff::CASES } else { route::HOME };
+    let person = current.signed_in();
+    let skip = |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        focus::on_id("main");
+    };
+    view! {
+        <a class="rt-skip" href="#main" on:click=skip>{tr!(app.skip)}</a>
+        {current.is_demo().then(demo_mark)}
+        <header class="rt-header" class:rt-header--staff=is_staff>
+            <div class="rt-header__top">
+                <a class="rt-header__brand" href=home>
+                    <Icon name="knot"/>
+                    <span><strong>"Rød Tråd"</strong><span>{current.municipality().name}</span></span>
+                </a>
+                <div class="rt-header__tools">
+                    {person.as_ref().map(|person| view! { <span class="rt-header__person">{person.name.clone()}</span> })}
+                    {language_switch()}
+                    {person.is_some().then(|| view! {
+                        <button type="button" class="rt-link-button" on:click=|_| sign_out()>{tr!(app.sign_out)}</button>
+                    })}
+                </div>
+            </div>
+            {(!menu.is_empty()).then(|| view! { <Menu items=menu/> })}
+        </header>
+        <main class="rt-main" class:rt-main--wide=is_staff id="main" tabindex="-1">{children()}</main>
+        <Footer/>
+    }
+}
+
+#[component]
+fn Menu(items: Vec<(&'static str, &'static str)>) -> impl IntoView {
+    let here = use_location().pathname;
+    let item = move |(href, name): (&'static str, &'static str)| {
+        // The first page is only itself; every other item also covers what lies below it.
+        let is_here = move || {
+            here.with(|path| path == href || (href.len() > 1 && !href.ends_with('/') && path.starts_with(href)))
+        };
+        view! { <li><A href=href attr:aria-current=move || is_here().then_some("page")>{name}</A></li> }
+    };
+    view! { <nav class="rt-nav" aria-label=tr!(app.menu)><ul>{items.into_iter().map(item).collect_view()}</ul></nav> }
+}
+
+#[component]
+fn Footer() -> impl IntoView {
+    let municipality = Current::take().municipality();
+    let call = format!("tel:{}", municipality.phone.replace(' ', ""));
+    let write = format!("mailto:{}", municipality.mail);
+    view! {
+        <footer class="rt-footer">
+            <div class="rt-footer__inner">
+                <p class="rt-footer__name">{municipality.name}<span>{municipality.department}</span></p>
+                <ul>
+                    <li><a href=call>{tr!(app.phone)} " " {municipality.phone}</a><span>{municipality.phone_hours}</span></li>
+                    <li><a href=write>{municipality.mail}</a></li>
+                    <li><a href=route::WAS rel="external">{tr!(app.accessibility)}</a></li>
+                    {municipality.privacy_url.map(|href| view! { <li><a href=href rel="external">{tr!(app.privacy)}</a></li> })}
+                </ul>
+            </div>
+        </footer>
+    }
+}
+
+fn demo_mark() -> AnyView {
+    view! {
+        <div class="rt-demo" role="note">
+            {tr!(app.demo_mark)} " " <a href=route::DEMO rel="external">{tr!(app.demo_link)}</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn language_switch() -> AnyView {
+    let (to, name) = if i18n::tag() == "da" { ("en", "English") } else { ("da", "Dansk") };
+    view! { <button type="button" class="rt-link-button" lang=to on:click=move |_| i18n::switch(to)>{name}</button> }
+        .into_any()
+}
+
+fn sign_out() {
+    leptos::task::spawn_local(async {
+        // Whether or not the server could be told, nothing of the page is left on the screen.
+        let _ = api::session::end().await;
+        let _ = window().location().assign(route::SIGN_IN);
+    });
+}

@@ -1,0 +1,90 @@
+//! The citizen's first screen: the next thing first.
+
+use contract::{Home, MeetingSummary, Participant};
+use jiff::civil;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    api,
+    history::sentence,
+    load::Load,
+    meetings,
+    plan::steps_list,
+    route, tr,
+    ui::{Empty, Icon, Page},
+    when,
+};
+
+/// The first screen.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    view! { <Load fetch=api::meetings::home children=|home| view! { <Overview home=home/> }/> }
+}
+
+#[component]
+fn Overview(home: Home) -> impl IntoView {
+    let read_at = home.read_at;
+    // Said after it has been shown, so that a page that never arrived leaves the news new.
+    Effect::new(move |_| spawn_local(async move { drop(api::meetings::visit(read_at).await) }));
+    let today = home.today;
+    view! {
+        <Page title=tr!(home.hello, name = home.name)>
+            {match home.next_meeting {
+                Some(meeting) => next_meeting(meeting, home.participants, home.draft_count, today),
+                None => view! { <Empty icon="calendar" title=tr!(home.no_meeting) text=tr!(home.no_meeting_text)>
+                    <a class="rt-button" href=route::PREPARE>{tr!(home.write_anyway)}</a>
+                </Empty> }.into_any(),
+            }}
+            {section("news", tr!(home.news), news(&home.news, home.last_visit.is_some()))}
+            {section("steps", tr!(home.my_steps), if home.my_steps.is_empty() {
+                view! { <p class="rt-muted">{tr!(home.no_steps)}</p> }.into_any()
+            } else {
+                steps_list(home.my_steps, today)
+            })}
+            {(!home.promises.is_empty()).then(|| section("promises", tr!(home.promises), steps_list(home.promises, today)))}
+            <div class="rt-actions">
+                <a class="rt-button rt-button--secondary" href=route::PLAN>
+                    {if home.has_plan { tr!(home.see_plan) } else { tr!(home.begin_plan) }}
+                </a>
+            </div>
+        </Page>
+    }
+}
+
+fn next_meeting(meeting: MeetingSummary, people: Vec<Participant>, drafts: u32, today: civil::Date) -> AnyView {
+    let (id, time) = (meeting.id, meeting.time);
+    let away = when::days_from(today, time.local_start.date());
+    let names = people.into_iter().map(|person| person.name).collect::<Vec<_>>().join(", ");
+    let can_prepare = !meeting.is_cancelled && !meeting.has_begun;
+    view! {
+        <section class="rt-card rt-card--next" aria-labelledby="next">
+            <p class="rt-card__eyebrow">{tr!(home.next_meeting)} " · " {away}</p>
+            <h2 id="next">{meeting.purpose.clone()}</h2>
+            {meetings::changed(&meeting)}
+            <dl class="rt-facts">
+                <div><dt><Icon name="calendar"/>{tr!(home.when)}</dt><dd>{when::full(&time)}</dd></div>
+                {(!names.is_empty()).then(|| view! { <div><dt><Icon name="people"/>{tr!(home.who)}</dt><dd>{names}</dd></div> })}
+                <div><dt><Icon name="place"/>{tr!(home.wherever)}</dt><dd>{meetings::place_line(&meeting)}</dd></div>
+            </dl>
+            {(drafts > 0).then(|| view! { <p>{tr!(home.drafts)}</p> })}
+            <div class="rt-actions">
+                {can_prepare.then(|| view! { <a class="rt-button" href=route::prepare(id)>{tr!(home.prepare)}</a> })}
+                <a class="rt-button rt-button--quiet" href=route::meeting(id)>{tr!(home.see_meeting)}</a>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn news(events: &[contract::Event], has_been_here: bool) -> AnyView {
+    if events.is_empty() {
+        let nothing = if has_been_here { tr!(home.no_news) } else { tr!(home.first_visit) };
+        return view! { <p class="rt-muted">{nothing}</p> }.into_any();
+    }
+    let lines = events.iter().map(|event| view! { <li>{sentence(event)}</li> }).collect_view();
+    view! { <ul class="rt-list rt-list--plain">{lines}</ul> }.into_any()
+}
+
+fn section(id: &'static str, title: &'static str, content: AnyView) -> AnyView {
+    view! { <section class="rt-section" aria-labelledby=id><h2 id=id>{title}</h2>{content}</section> }.into_any()
+}

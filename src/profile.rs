@@ -1,0 +1,1 @@
+//! The citizen in their own words.

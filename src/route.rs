@@ -1,0 +1,86 @@
+//! Every address of the two apps, as a function.
+
+use contract::{CitizenId, MeetingId};
+
+/// Sign in.
+pub const SIGN_IN: &str = "/log-ind";
+/// The citizen's first screen.
+pub const HOME: &str = "/";
+/// All meetings.
+pub const MEETINGS: &str = "/moeder";
+/// Goals without a meeting.
+pub const PREPARE: &str = "/forbered";
+/// The plan.
+pub const PLAN: &str = "/plan";
+/// What has happened.
+pub const HISTORY: &str = "/plan/historik";
+/// The citizen in their own words.
+pub const PROFILE: &str = "/mig";
+/// Questions and answers.
+pub const HELP: &str = "/hjaelp";
+/// The accessibility statement, wherever it is.
+pub const WAS: &str = "/was";
+/// The accessibility statement in the app.
+pub const ACCESSIBILITY: &str = "/tilgaengelighed";
+/// The demo's people and failures.
+pub const DEMO: &str = "/demo";
+
+/// One meeting.
+pub fn meeting(id: MeetingId) -> String {
+    format!("/moeder/{id}")
+}
+
+/// Preparing a meeting.
+pub fn prepare(id: MeetingId) -> String {
+    format!("/moeder/{id}/forbered")
+}
+
+/// The employees' app.
+pub mod staff {
+    use super::{CitizenId, MeetingId};
+
+    /// Where the employees' app lives.
+    pub const BASE: &str = "/medarbejder";
+    /// The employee's meetings and citizens.
+    pub const CASES: &str = "/medarbejder/";
+
+    /// A citizen.
+    pub fn citizen(citizen: CitizenId) -> String {
+        format!("/medarbejder/borger/{citizen}")
+    }
+
+    /// A citizen's plan.
+    pub fn plan(citizen: CitizenId) -> String {
+        format!("/medarbejder/borger/{citizen}/plan")
+    }
+
+    /// What has happened in a citizen's case.
+    pub fn history(citizen: CitizenId) -> String {
+        format!("/medarbejder/borger/{citizen}/historik")
+    }
+
+    /// What to know before a meeting.
+    pub fn brief(citizen: CitizenId, meeting: MeetingId) -> String {
+        format!("/medarbejder/borger/{citizen}/moede/{meeting}")
+    }
+
+    /// Arranging a new meeting.
+    pub fn arrange(citizen: CitizenId) -> String {
+        format!("/medarbejder/borger/{citizen}/nyt-moede")
+    }
+
+    /// Changing a meeting.
+    pub fn change(citizen: CitizenId, meeting: MeetingId) -> String {
+        format!("/medarbejder/borger/{citizen}/moede/{meeting}/ret")
+    }
+
+    /// Cancelling a meeting.
+    pub fn cancel(citizen: CitizenId, meeting: MeetingId) -> String {
+        format!("/medarbejder/borger/{citizen}/moede/{meeting}/aflys")
+    }
+
+    /// Writing what came of a meeting.
+    pub fn minutes(citizen: CitizenId, meeting: MeetingId) -> String {
+        format!("/medarbejder/borger/{citizen}/moede/{meeting}/referat")
+    }
+}

@@ -1,0 +1,44 @@
+//! Who is signed in: the one value given by context.
+
+use contract::{CitizenId, Municipality, Session, SignedIn};
+use leptos::prelude::*;
+
+/// Who is signed in, and whose app it is. Fixed while the page lives: to sign in or out loads the page anew.
+#[derive(Clone, Copy)]
+pub struct Current(StoredValue<Session>);
+
+impl Current {
+    /// Gives it to everything below.
+    pub fn provide(session: Session) {
+        provide_context(Self(StoredValue::new(session)));
+    }
+
+    /// Takes it. Call it in a component's body.
+    pub fn take() -> Self {
+        // Outside the frame, as in a component test, nobody is signed in.
+        use_context().unwrap_or_else(|| {
+            let nobody = Session { municipality: Municipality::default(), signed_in: None, demo: false };
+            Self(StoredValue::new(nobody))
+        })
+    }
+
+    /// The municipality's own words and numbers.
+    pub fn municipality(self) -> Municipality {
+        self.0.with_value(|session| session.municipality.clone())
+    }
+
+    /// The person, if anybody is signed in.
+    pub fn signed_in(self) -> Option<SignedIn> {
+        self.0.with_value(|session| session.signed_in.clone())
+    }
+
+    /// The citizen whose case is open.
+    pub fn subject(self) -> Option<CitizenId> {
+        self.0.with_value(|session| session.signed_in.as_ref().and_then(|person| person.subject))
+    }
+
+    /// Whether this is the demo.
+    pub fn is_demo(self) -> bool {
+        self.0.with_value(|session| session.demo)
+    }
+}

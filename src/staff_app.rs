@@ -1,0 +1,4 @@
+//! The employees' app.
+
+/// Mounts the app.
+pub fn start() {}

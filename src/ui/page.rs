@@ -1,0 +1,53 @@
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+
+use super::focus;
+
+thread_local! {
+    /// The path whose heading had focus last; empty until the first page stands.
+    static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// A page: its title, its one heading, and what stands below. Focus moves to the heading when the path has changed.
+#[component]
+pub fn Page(
+    /// The heading, and the first part of the window's title.
+    #[prop(into)]
+    title: String,
+    /// One sentence below the heading.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    /// A small line above the heading.
+    #[prop(optional, into)]
+    eyebrow: Option<String>,
+    /// Where the page belongs: address and name.
+    #[prop(optional, into)]
+    back: Option<(String, String)>,
+    /// What stands above everything, such as an error summary.
+    #[prop(optional, into)]
+    above: Option<AnyView>,
+    /// What stands below.
+    children: Children,
+) -> impl IntoView {
+    document().set_title(&format!("{title} – Rød Tråd"));
+    let path = window().location().pathname().unwrap_or_default();
+    let is_other = SHOWN.with_borrow_mut(|shown| {
+        let is_other = !shown.is_empty() && *shown != path;
+        *shown = path;
+        is_other
+    });
+    if is_other {
+        focus::on_heading();
+    }
+    view! {
+        <article class="rt-page">
+            {above}
+            {back.map(|(href, name)| view! { <a class="rt-back" href=href>{name}</a> })}
+            {eyebrow.map(|text| view! { <p class="rt-eyebrow">{text}</p> })}
+            <h1 tabindex="-1">{title}</h1>
+            {lead.map(|text| view! { <p class="rt-lead">{text}</p> })}
+            {children()}
+        </article>
+    }
+}

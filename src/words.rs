@@ -1,0 +1,62 @@
+//! Words for the contract's values that several slices show: areas, people, openings.
+
+use contract::{Area, Author, Municipality, Openings};
+use leptos::prelude::*;
+
+use crate::{tr, when};
+
+/// An area's name.
+pub fn area(area: Area) -> &'static str {
+    match area {
+        Area::Employment => tr!(shared.area_employment),
+        Area::Social => tr!(shared.area_social),
+        Area::Health => tr!(shared.area_health),
+        Area::Housing => tr!(shared.area_housing),
+        Area::Economy => tr!(shared.area_economy),
+        Area::Other => tr!(shared.area_other),
+    }
+}
+
+/// Who, as part of a sentence: "Mette Holm", "rådgiver fra Job og Uddannelse", "dig" for the citizen to themself.
+pub fn who(author: &Author, is_citizen_reading: bool) -> String {
+    match author {
+        Author::Citizen { .. } if is_citizen_reading => tr!(shared.by_you).to_owned(),
+        Author::Citizen { name } | Author::Employee { name: Some(name), .. } => name.clone(),
+        Author::Employee { name: None, role, unit } => {
+            tr!(shared.somebody, role = role.clone(), unit = unit.clone())
+        }
+        Author::System => tr!(shared.system).to_owned(),
+    }
+}
+
+/// "Åbnet af … den …", and whether it was changed since. Opened is not read, and the words do not claim it.
+pub fn opened(openings: &Openings, is_citizen_reading: bool) -> AnyView {
+    let Some(last) = openings.opened.first() else {
+        return view! { <p class="rt-opened">{tr!(shared.not_opened)}</p> }.into_any();
+    };
+    let line = tr!(shared.opened, who = who(&last.by, is_citizen_reading), when = when::moment(last.at));
+    view! {
+        <p class="rt-opened">{line}</p>
+        {openings.is_changed_since.then(|| view! { <p class="rt-opened rt-opened--changed">{tr!(shared.opened_changed)}</p> })}
+    }
+    .into_any()
+}
+
+/// Nobody may be reading: whom to call. Stands beside every place where a citizen writes.
+pub fn safety(municipality: &Municipality) -> AnyView {
+    let danger = tr!(shared.safety_danger, phone = municipality.emergency_phone.clone());
+    let crisis = tr!(
+        shared.safety_crisis,
+        name = municipality.crisis_line_name.clone(),
+        phone = municipality.crisis_line_phone.clone()
+    );
+    let report = tr!(shared.safety_report, channel = municipality.reporting_channel.clone());
+    view! {
+        <aside class="rt-safety" aria-label=tr!(shared.safety_label)>
+            <p>{tr!(shared.safety_read)}</p>
+            <p>{danger} " " {crisis}</p>
+            <p>{report}</p>
+        </aside>
+    }
+    .into_any()
+}
