@@ -10,8 +10,11 @@ use super::{Failure, Precondition, get, put};
 
 /// The employee's meetings and citizens; those found when `search` is not empty.
 pub async fn caseload(search: &str, abort: AbortSignal) -> Result<Caseload, Failure> {
-    let search = js_sys::encode_uri_component(search);
-    get(&format!("{}?search={search}", paths::CASELOAD), Some(&abort)).await
+    let path = match search.trim() {
+        "" => paths::CASELOAD.to_owned(),
+        search => format!("{}?search={}", paths::CASELOAD, js_sys::encode_uri_component(search)),
+    };
+    get(&path, Some(&abort)).await
 }
 
 /// The directory.
