@@ -56,26 +56,21 @@ pub struct Colours {
 }
 
 /// What the command line says; what is absent is left to the file and the environment.
-#[derive(Clone, Debug, Default, Serialize, clap::Args)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Overrides {
-    /// Listen on this port [default: 8080]
-    #[arg(long)]
+    /// Where to listen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
-    /// Listen on this address [default: 127.0.0.1]
-    #[arg(long)]
+    /// Where to listen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<IpAddr>,
-    /// The database, sqlite://FILE?mode=rwc or postgres://… [default: sqlite://roed-traad.sqlite?mode=rwc]
-    #[arg(long, global = true)]
+    /// The database.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database: Option<String>,
-    /// The folder with the built app [default: dist]
-    #[arg(long)]
+    /// The folder with the built app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dist: Option<PathBuf>,
-    /// Invented people and sign-in without login; on this machine only
-    #[arg(long, global = true)]
+    /// The demo; what is not asked for here may be asked for elsewhere.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub demo: bool,
 }

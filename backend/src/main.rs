@@ -1,1 +1,212 @@
-fn main() {}
+//! `roed-traad`: serve the apps, load and save data.
+
+use std::{
+    error::Error,
+    io::{self, IsTerminal as _, Write as _},
+    net::IpAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+use contract::CitizenId;
+use indicatif::{ProgressBar, ProgressStyle};
+use roed_traad::{
+    app::{self, App},
+    clock::Clock,
+    config::{Config, Overrides},
+    db::Database,
+    demo, export, import, logging, serve,
+};
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+/// Rød Tråd: meetings with the municipality, and one plan.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+struct Common {
+    /// A TOML file with the municipality's name, contact and colours
+    #[arg(long, global = true, env = "ROED_TRAAD_CONFIG")]
+    config: Option<PathBuf>,
+    /// sqlite://FILE?mode=rwc or postgres://… [default: sqlite://roed-traad.sqlite?mode=rwc]
+    #[arg(long, global = true)]
+    database: Option<String>,
+    /// An invented municipality, sign-in without login; on this machine only
+    #[arg(long, global = true)]
+    demo: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the apps and the API
+    Serve {
+        /// Listen on this port [default: 8080]
+        #[arg(long)]
+        port: Option<u16>,
+        /// Listen on this address [default: 127.0.0.1]
+        #[arg(long)]
+        address: Option<IpAddr>,
+        /// The folder with the built apps [default: dist]
+        #[arg(long)]
+        dist: Option<PathBuf>,
+    },
+    /// Load employees and citizens from a file (docs/import.md), all or nothing
+    Import {
+        /// The file, JSON
+        file: PathBuf,
+    },
+    /// Write one citizen's data, in the format that can be imported
+    Export {
+        /// The citizen's id
+        citizen: CitizenId,
+        /// The file to write; without it, standard output
+        #[arg(long)]
+        output: Option<PathBuf>,
+    },
+    /// Make invented citizens for trials and load tests
+    Demo {
+        /// How many
+        #[arg(long)]
+        citizens: u32,
+        /// The same seed makes the same citizens
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Print the description of the API, OpenAPI 3.1
+    Openapi,
+    /// Print the JSON Schema of what can be imported
+    Schema,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Outcome {
+    let (common, command) = (cli.common, cli.command);
+    let work: Work = match command {
+        Command::Openapi => return print(&app::openapi().to_pretty_json()?),
+        Command::Schema => return print(import::schema().trim_end()),
+        Command::Serve { port, address, dist } => {
+            let overrides = Overrides { port, address, dist, ..common.overrides() };
+            let config = Config::read(common.config.as_deref(), &overrides)?;
+            logging::start();
+            return block_on(serve_until_ended(config));
+        }
+        Command::Import { file } => Work::Import(file),
+        Command::Export { citizen, output } => Work::Export(citizen, output),
+        Command::Demo { citizens, seed } => Work::Demo(citizens, seed),
+    };
+    let mut overrides = common.overrides();
+    overrides.demo |= matches!(work, Work::Demo(..)) && common.config.is_none();
+    let config = Config::read(common.config.as_deref(), &overrides)?;
+    block_on(work.run(config))
+}
+
+impl Common {
+    fn overrides(&self) -> Overrides {
+        Overrides { database: self.database.clone(), demo: self.demo, ..Overrides::default() }
+    }
+}
+
+fn block_on(work: impl Future<Output = Outcome>) -> Outcome {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+fn print(text: &str) -> Outcome {
+    Ok(writeln!(io::stdout(), "{text}")?)
+}
+
+async fn serve_until_ended(config: Config) -> Outcome {
+    let db = Database::open(&config.database).await?;
+    let app = App::new(config, Clock::of_the_machine()?, db);
+    if app.config.demo {
+        demo::load(&app).await?;
+    }
+    Ok(serve::run(app).await?)
+}
+
+/// What is done with the database while no server needs to run.
+enum Work {
+    Import(PathBuf),
+    Export(CitizenId, Option<PathBuf>),
+    Demo(u32, u64),
+}
+
+impl Work {
+    async fn run(self, config: Config) -> Outcome {
+        let clock = Clock::of_the_machine()?;
+        let db = Database::open(&config.database).await?;
+        let done = match self {
+            Self::Import(file) => load(&config, &clock, &db, &file).await,
+            Self::Export(citizen, output) => save(&config, &clock, &db, citizen, output.as_deref()).await,
+            Self::Demo(citizens, seed) => invent(&config, &clock, &db, citizens, seed).await,
+        };
+        db.close().await;
+        done
+    }
+}
+
+async fn load(config: &Config, clock: &Clock, db: &Database, path: &Path) -> Outcome {
+    let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let file = import::read(&bytes)?;
+    let bar = progress(u64::try_from(file.citizens.len())?);
+    let told = bar.clone();
+    let municipality = (config.municipality_id, config.municipality.name.clone());
+    let loaded = import::load(db, municipality, clock.zone(), file, move |done| told.set_position(done)).await;
+    bar.finish_and_clear();
+    let loaded = loaded.map_err(|error| format!("nothing was loaded.\n{error}"))?;
+    let (new, known) = (loaded.employees + loaded.citizens, loaded.known);
+    print(&format!(
+        "{new} new: {} employees and {} citizens; {known} were there already",
+        loaded.employees, loaded.citizens
+    ))
+}
+
+async fn save(config: &Config, clock: &Clock, db: &Database, id: CitizenId, output: Option<&Path>) -> Outcome {
+    let (m, zone) = (config.municipality_id, clock.zone().clone());
+    let file = db.read(move |tx| Box::pin(async move { export::file(tx, m, id, &zone).await })).await?;
+    let Some(file) = file else { return Err("there is no citizen with this id".into()) };
+    let mut text = serde_json::to_string_pretty(&file)?;
+    text.push('\n');
+    match output {
+        Some(path) => Ok(std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?),
+        None => Ok(io::stdout().write_all(text.as_bytes())?),
+    }
+}
+
+async fn invent(config: &Config, clock: &Clock, db: &Database, citizens: u32, seed: u64) -> Outcome {
+    let bar = progress(u64::from(citizens));
+    let municipality = (config.municipality_id, config.municipality.name.clone());
+    let made = demo::invent(db, municipality, clock, citizens, seed, |done| bar.set_position(done)).await;
+    bar.finish_and_clear();
+    made?;
+    print(&format!("{citizens} invented citizens"))
+}
+
+/// On a terminal only: in a log, a moving bar is noise.
+fn progress(length: u64) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(length);
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len}, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -1,0 +1,269 @@
+//! What a schema cannot say: that everything that is named is there, once, and that times exist.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
+
+use contract::{
+    CommentKind, CommentedKind, EffortId, EmployeeId, Fold, GoalId, MeetingId, OpenedKind, Outcome, Party, StepId,
+    TopicId,
+};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use uuid::Uuid;
+
+use super::{Citizen, File, Meeting, Time, Who};
+
+/// How many faults are told about at once.
+pub(super) const SHOWN: usize = 20;
+
+/// Something wrong, and where in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Such as `citizens[3].meetings[0].organizer`.
+    pub path: String,
+    /// What is wrong, and what to do.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.what)
+    }
+}
+
+const TWICE: &str = "this id stands in the file twice: give one of them another id";
+const NO_EMPLOYEE: &str = "there is no employee with this id: add them to \"employees\", or correct the id";
+
+/// Everything that is wrong with a file, given the employees already in the database.
+pub(super) fn check(file: &File, known: &HashMap<EmployeeId, String>, zone: &TimeZone) -> Vec<Fault> {
+    let mut check = Check { faults: Vec::new(), employees: known.keys().copied().collect(), zone };
+    let mut seen = HashSet::new();
+    let mut external = HashSet::new();
+    for (i, employee) in file.employees.iter().enumerate() {
+        check.once(&mut seen, employee.id.0, || format!("employees[{i}].id"));
+        if let Some(id) = &employee.external_id {
+            check.once(&mut external, id.as_str(), || format!("employees[{i}].external_id"));
+        }
+        check.employees.insert(employee.id);
+    }
+    let mut seen = HashSet::new();
+    let mut external = HashSet::new();
+    for (i, citizen) in file.citizens.iter().enumerate() {
+        check.once(&mut seen, citizen.id.0, || format!("citizens[{i}].id"));
+        if let Some(id) = &citizen.external_id {
+            check.once(&mut external, id.as_str(), || format!("citizens[{i}].external_id"));
+        }
+        check.citizen(citizen, &format!("citizens[{i}]"));
+    }
+    check.faults
+}
+
+struct Check<'a> {
+    faults: Vec<Fault>,
+    employees: HashSet<EmployeeId>,
+    zone: &'a TimeZone,
+}
+
+struct Ids {
+    meetings: HashSet<MeetingId>,
+    goals: HashSet<GoalId>,
+    topics: HashSet<TopicId>,
+    efforts: HashSet<EffortId>,
+    steps: HashSet<StepId>,
+    minutes: HashSet<MeetingId>,
+    comments: HashSet<Uuid>,
+}
+
+impl Check<'_> {
+    fn fault(&mut self, path: String, what: &str) {
+        self.faults.push(Fault { path, what: what.to_owned() });
+    }
+
+    fn once<T: Eq + std::hash::Hash>(&mut self, seen: &mut HashSet<T>, id: T, path: impl Fn() -> String) {
+        if !seen.insert(id) {
+            self.fault(path(), TWICE);
+        }
+    }
+
+    fn all_once(&mut self, ids: impl Iterator<Item = Uuid>, path: impl Fn(usize) -> String) {
+        let mut seen = HashSet::new();
+        for (i, id) in ids.enumerate() {
+            self.once(&mut seen, id, || path(i));
+        }
+    }
+
+    fn employee(&mut self, id: Option<EmployeeId>, path: impl Fn() -> String) {
+        if id.is_some_and(|id| !self.employees.contains(&id)) {
+            self.fault(path(), NO_EMPLOYEE);
+        }
+    }
+
+    fn who(&mut self, who: Who, path: impl Fn() -> String) {
+        if let Who::Employee { employee } = who {
+            self.employee(Some(employee), || path() + ".employee");
+        }
+    }
+
+    fn named<T: Eq + std::hash::Hash>(&mut self, among: &HashSet<T>, id: Option<T>, what: &str, path: impl Fn() -> String) {
+        if id.is_some_and(|id| !among.contains(&id)) {
+            self.fault(path(), &format!("this citizen has no {what} with this id: add it, or correct the id"));
+        }
+    }
+
+    fn citizen(&mut self, citizen: &Citizen, at: &str) {
+        let ids = Ids {
+            meetings: citizen.meetings.iter().map(|it| it.id).collect(),
+            goals: citizen.goals.iter().map(|it| it.id).collect(),
+            topics: citizen.topics.iter().map(|it| it.id).collect(),
+            efforts: citizen.efforts.iter().map(|it| it.id).collect(),
+            steps: citizen.steps.iter().map(|it| it.id).collect(),
+            minutes: citizen.meetings.iter().filter(|it| it.minutes.is_some()).map(|it| it.id).collect(),
+            comments: citizen.comments.iter().map(|it| it.id.0).collect(),
+        };
+        self.employee(citizen.contact_person, || format!("{at}.contact_person"));
+        self.all_once(citizen.plan_members.iter().map(|it| it.employee.0), |i| format!("{at}.plan_members[{i}].employee"));
+        for (i, member) in citizen.plan_members.iter().enumerate() {
+            self.employee(Some(member.employee), || format!("{at}.plan_members[{i}].employee"));
+        }
+        self.meetings(citizen, &ids, at);
+        self.words(citizen, &ids, at);
+        self.plan(citizen, &ids, at);
+        self.records(citizen, &ids, at);
+    }
+
+    fn meetings(&mut self, citizen: &Citizen, ids: &Ids, at: &str) {
+        let all = &citizen.meetings;
+        self.all_once(all.iter().map(|it| it.id.0), |i| format!("{at}.meetings[{i}].id"));
+        let mut participants = HashSet::new();
+        let mut items = HashSet::new();
+        for (i, meeting) in all.iter().enumerate() {
+            let at = format!("{at}.meetings[{i}]");
+            self.time(meeting.time, &format!("{at}.time"));
+            if let Some(time) = meeting.moved_from {
+                self.time(time, &format!("{at}.moved_from"));
+            }
+            self.employee(meeting.organizer, || format!("{at}.organizer"));
+            self.employee(meeting.minutes.as_ref().and_then(|it| it.author), || format!("{at}.minutes.author"));
+            self.invited(meeting, &mut participants, &at);
+            for (j, item) in meeting.agenda.iter().enumerate() {
+                self.once(&mut items, item.id, || format!("{at}.agenda[{j}].id"));
+                self.who(item.proposed_by, || format!("{at}.agenda[{j}].proposed_by"));
+                self.named(&ids.topics, item.topic, "topic", || format!("{at}.agenda[{j}].topic"));
+                if let Some(Outcome::Later { meeting, .. }) = &item.outcome {
+                    self.named(&ids.meetings, *meeting, "meeting", || format!("{at}.agenda[{j}].outcome.meeting"));
+                }
+            }
+        }
+    }
+
+    fn invited(&mut self, meeting: &Meeting, seen: &mut HashSet<contract::ParticipantId>, at: &str) {
+        for (j, participant) in meeting.participants.iter().enumerate() {
+            self.once(seen, participant.id, || format!("{at}.participants[{j}].id"));
+            self.employee(participant.employee, || format!("{at}.participants[{j}].employee"));
+            if participant.employee.is_none() && participant.name.is_none() {
+                self.fault(format!("{at}.participants[{j}]"), "say who it is: give \"employee\" or \"name\"");
+            }
+        }
+    }
+
+    fn time(&mut self, time: Time, at: &str) {
+        if !(5..=480).contains(&time.minutes) {
+            self.fault(format!("{at}.minutes"), "a meeting is from 5 to 480 minutes long");
+        }
+        match self.zone.to_ambiguous_timestamp(time.local_start).offset() {
+            AmbiguousOffset::Unambiguous { .. } => {}
+            AmbiguousOffset::Gap { .. } => self.fault(
+                format!("{at}.local_start"),
+                "this time does not exist, because the clocks go forward over it: choose another",
+            ),
+            AmbiguousOffset::Fold { .. } if time.fold.is_none() => self.fault(
+                format!("{at}.fold"),
+                "this time happens twice, because the clocks go back: say \"earlier\" or \"later\"",
+            ),
+            AmbiguousOffset::Fold { .. } => {}
+        }
+    }
+
+    fn words(&mut self, citizen: &Citizen, ids: &Ids, at: &str) {
+        self.all_once(citizen.goals.iter().map(|it| it.id.0), |i| format!("{at}.goals[{i}].id"));
+        self.all_once(citizen.topics.iter().map(|it| it.id.0), |i| format!("{at}.topics[{i}].id"));
+        self.all_once(citizen.drafts.iter().map(|it| it.id.0), |i| format!("{at}.drafts[{i}].id"));
+        for (i, goal) in citizen.goals.iter().enumerate() {
+            self.named(&ids.meetings, goal.meeting, "meeting", || format!("{at}.goals[{i}].meeting"));
+        }
+        for (i, topic) in citizen.topics.iter().enumerate() {
+            self.named(&ids.meetings, topic.meeting, "meeting", || format!("{at}.topics[{i}].meeting"));
+        }
+        for (i, draft) in citizen.drafts.iter().enumerate() {
+            self.named(&ids.meetings, draft.meeting, "meeting", || format!("{at}.drafts[{i}].meeting"));
+        }
+    }
+
+    fn plan(&mut self, citizen: &Citizen, ids: &Ids, at: &str) {
+        self.all_once(citizen.efforts.iter().map(|it| it.id.0), |i| format!("{at}.efforts[{i}].id"));
+        self.all_once(citizen.steps.iter().map(|it| it.id.0), |i| format!("{at}.steps[{i}].id"));
+        for (i, effort) in citizen.efforts.iter().enumerate() {
+            self.named(&ids.goals, Some(effort.goal), "goal", || format!("{at}.efforts[{i}].goal"));
+            self.employee(effort.responsible, || format!("{at}.efforts[{i}].responsible"));
+            if effort.starts_on.zip(effort.ends_on).is_some_and(|(from, to)| to < from) {
+                self.fault(format!("{at}.efforts[{i}].ends_on"), "an effort ends after it starts: correct one of the days");
+            }
+        }
+        for (i, step) in citizen.steps.iter().enumerate() {
+            self.named(&ids.goals, step.goal, "goal", || format!("{at}.steps[{i}].goal"));
+            self.named(&ids.efforts, step.effort, "effort", || format!("{at}.steps[{i}].effort"));
+            self.named(&ids.meetings, step.meeting, "meeting", || format!("{at}.steps[{i}].meeting"));
+            if let Party::Employee { employee } = step.owner {
+                self.employee(Some(employee), || format!("{at}.steps[{i}].owner.employee"));
+            }
+            self.who(step.written_by, || format!("{at}.steps[{i}].written_by"));
+        }
+    }
+
+    fn records(&mut self, citizen: &Citizen, ids: &Ids, at: &str) {
+        self.all_once(citizen.comments.iter().map(|it| it.id.0), |i| format!("{at}.comments[{i}].id"));
+        for (i, comment) in citizen.comments.iter().enumerate() {
+            self.who(comment.by, || format!("{at}.comments[{i}].by"));
+            let id = comment.beside_id;
+            let path = || format!("{at}.comments[{i}].beside_id");
+            match comment.beside {
+                CommentedKind::Goal => self.named(&ids.goals, Some(GoalId(id)), "goal", path),
+                CommentedKind::Effort => self.named(&ids.efforts, Some(EffortId(id)), "effort", path),
+                CommentedKind::Step => self.named(&ids.steps, Some(StepId(id)), "step", path),
+                CommentedKind::Minutes => self.named(&ids.minutes, Some(MeetingId(id)), "meeting with minutes", path),
+            }
+            if comment.kind == CommentKind::Disagreement && comment.by != Who::Citizen {
+                self.fault(format!("{at}.comments[{i}].by"), "only the citizen disagrees: make it a remark, or correct who wrote it");
+            }
+            self.employee(comment.assessed.as_ref().map(|it| it.by), || format!("{at}.comments[{i}].assessed.by"));
+        }
+        let mut marks = HashSet::new();
+        for (i, opening) in citizen.openings.iter().enumerate() {
+            let mark = (opening.kind, opening.item, opening.version, format!("{:?}", opening.by));
+            self.once(&mut marks, mark, || format!("{at}.openings[{i}]"));
+            self.who(opening.by, || format!("{at}.openings[{i}].by"));
+            let path = || format!("{at}.openings[{i}].item");
+            match opening.kind {
+                OpenedKind::Goal => self.named(&ids.goals, Some(GoalId(opening.item)), "goal", path),
+                OpenedKind::Topic => self.named(&ids.topics, Some(TopicId(opening.item)), "topic", path),
+                OpenedKind::Comment => self.named(&ids.comments, Some(opening.item), "comment", path),
+                OpenedKind::Minutes => self.named(&ids.minutes, Some(MeetingId(opening.item)), "meeting with minutes", path),
+            }
+        }
+        let history = citizen.history.as_deref().unwrap_or_default();
+        self.all_once(history.iter().map(|it| it.id.0), |i| format!("{at}.history[{i}].id"));
+        for (i, event) in history.iter().enumerate() {
+            self.who(event.by, || format!("{at}.history[{i}].by"));
+        }
+    }
+}
+
+/// The instant of a time that [`check`] found nothing wrong with.
+pub(super) fn instant(time: Time, zone: &TimeZone) -> Option<jiff::Timestamp> {
+    let ambiguous = zone.to_ambiguous_timestamp(time.local_start);
+    match time.fold {
+        Some(Fold::Later) => ambiguous.later().ok(),
+        _ => ambiguous.earlier().ok(),
+    }
+}

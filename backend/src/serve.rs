@@ -1,0 +1,82 @@
+//! The whole server, put together and run until somebody ends it.
+
+use std::{io, time::Duration};
+
+use axum::{Router, middleware};
+use tokio::{net::TcpListener, signal, sync::watch};
+
+use crate::{
+    app::{self, App},
+    assets::Assets,
+    demo, health, logging, security,
+};
+
+/// How long answers that are under way may take when the server is told to end.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The API, the apps and the health checks behind one door.
+///
+/// # Errors
+/// When a file of the apps cannot be read.
+pub fn router(app: &App) -> io::Result<Router> {
+    let assets = Assets::load(&app.config)?;
+    let mut api = app::api(app.clone());
+    if app.config.demo {
+        api = api.layer(middleware::from_fn_with_state(app.clone(), demo::fail));
+    }
+    Ok(api
+        .merge(health::router(app.clone()))
+        .fallback_service(assets.router())
+        .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn(logging::request)))
+}
+
+/// Listens, until SIGINT or SIGTERM; then answers what was asked, and closes the database.
+///
+/// # Errors
+/// When nothing can be listened to, or a file of the apps cannot be read.
+pub async fn run(app: App) -> io::Result<()> {
+    let router = router(&app)?;
+    let listener = TcpListener::bind(app.config.socket()).await?;
+    tracing::info!(address = %listener.local_addr()?, demo = app.config.demo, "listening");
+    let db = app.db.clone();
+    drop(app);
+
+    let (say, mut hear) = watch::channel(false);
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        ended().await;
+        tracing::info!("ending");
+        let _ = say.send(true);
+    });
+    let impatient = async move {
+        let _ = hear.wait_for(|ended| *ended).await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        served = async { serving.await } => served?,
+        () = impatient => tracing::warn!("some answers took too long and were cut off"),
+    }
+    db.close().await;
+    tracing::info!("ended");
+    Ok(())
+}
+
+async fn ended() {
+    let interrupt = async {
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
