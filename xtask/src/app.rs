@@ -78,7 +78,8 @@ fn trunk(title: &str, page: &str, url: &str, dist: &Path) -> Result<()> {
             // Its own folder, so that the server's build and the app's do not undo each other.
             .env("CARGO_TARGET_DIR", paths::target().join("spa"))
             // Trunk reads this as a boolean and stops at the usual "1".
-            .env_remove("NO_COLOR"),
+            .env_remove("NO_COLOR")
+            .env("RUST_BACKTRACE", "0"),
     )
     .map(drop)
 }
