@@ -9,14 +9,17 @@ use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    audit,
+    audit, calendar, comments,
     clock::Clock,
     config::Config,
     db::{Database, Tx, Work},
+    demo,
     error::{Error, Result},
+    history, home, meetings, plan,
     policy::{self, CaseAccess},
-    profile, request, session,
+    preparation, profile, request, session,
     session::SignedIn,
+    steps,
     values::ActionKind,
 };
 
@@ -32,6 +35,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The data.
     pub db: Database,
+    /// The failure that testers have switched on; none outside the demo.
+    pub failure: demo::Switch,
 }
 
 impl Deref for App {
@@ -52,7 +57,7 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(config: Config, clock: Clock, db: Database) -> Self {
-        Self(Arc::new(Parts { config, clock, db }))
+        Self(Arc::new(Parts { config, clock, db, failure: demo::Switch::default() }))
     }
 
     /// Looks into a case. What an employee sees is written in the audit, in the same transaction as the look. A citizen in
@@ -120,7 +125,18 @@ impl App {
 
 /// Every slice.
 fn slices() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Description::openapi()).merge(session::routes()).merge(profile::routes())
+    OpenApiRouter::with_openapi(Description::openapi())
+        .merge(session::routes())
+        .merge(home::routes())
+        .merge(meetings::routes())
+        .merge(preparation::routes())
+        .merge(plan::routes())
+        .merge(steps::routes())
+        .merge(comments::routes())
+        .merge(profile::routes())
+        .merge(history::routes())
+        .merge(demo::routes())
+        .merge(calendar::routes())
 }
 
 /// The description of the API.

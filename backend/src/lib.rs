@@ -1,18 +1,36 @@
 //! The server: the API, the data, and the programs that load and save them.
 
 pub mod app;
+pub mod assets;
 pub mod audit;
+pub mod calendar;
 pub mod clock;
+pub mod comments;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod entity;
 pub mod error;
 pub mod events;
+pub mod export;
+pub mod health;
+pub mod history;
+pub mod home;
+pub mod import;
+pub mod items;
+pub mod logging;
+pub mod meetings;
 pub mod migration;
+pub mod opened;
 pub mod people;
+pub mod plan;
 pub mod policy;
+pub mod preparation;
 pub mod profile;
 pub mod receipt;
 pub mod request;
+pub mod security;
+pub mod serve;
 pub mod session;
+pub mod steps;
 pub mod values;

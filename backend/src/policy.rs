@@ -2,7 +2,7 @@
 //! `docs/ARCHITECTURE.md` has them as a table.
 
 use contract::{Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, Party, ProblemCode, paths::Subject};
-use jiff::{Timestamp, civil};
+use jiff::{Timestamp, civil, tz::TimeZone};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::LockType,
@@ -30,6 +30,7 @@ pub struct CaseAccess {
     session: Uuid,
     at: Timestamp,
     today: civil::Date,
+    zone: TimeZone,
     names_employees: bool,
 }
 
@@ -78,6 +79,7 @@ pub async fn open(
         session: who.session,
         at,
         today: app.clock.day(at),
+        zone: app.clock.zone().clone(),
         names_employees: app.config.show_employee_names || role == Role::Employee,
     })
 }
@@ -181,6 +183,12 @@ impl CaseAccess {
     #[must_use]
     pub fn today(&self) -> civil::Date {
         self.today
+    }
+
+    /// The municipality's time zone.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// Whether openings and history name employees, or show only role and unit.

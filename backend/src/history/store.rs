@@ -1,0 +1,121 @@
+use std::collections::{HashMap, HashSet};
+
+use contract::{Event, EventId, EventTarget, FieldChange, History, MeetingId, Version};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::{
+    db::Tx,
+    entity::{event, event_change, goal, topic},
+    error::Result,
+    people::{People, employee_of},
+    policy::CaseAccess,
+    values::unseal,
+};
+
+/// How many changes one answer holds.
+const PAGE: usize = 50;
+
+pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<EventId>) -> Result<History> {
+    let (m, c) = access.key();
+    let mut events = event::Entity::find()
+        .filter(event::Column::MunicipalityId.eq(m))
+        .filter(event::Column::CitizenId.eq(c))
+        .order_by_desc(event::Column::EventId)
+        .limit(PAGE as u64 + 1);
+    if let Some(before) = before {
+        events = events.filter(event::Column::EventId.lt(before.0));
+    }
+    let mut rows = events.all(tx).await?;
+    let has_more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let before = rows.last().filter(|_| has_more).map(|row| EventId(row.event_id));
+    Ok(History { today: access.today(), events: show(access, tx, rows).await?, before })
+}
+
+/// Events with their fields, as the reader may see them, in the same order.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn show(access: &CaseAccess, tx: &Tx, rows: Vec<event::Model>) -> Result<Vec<Event>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people =
+        People::load(access, tx, rows.iter().filter_map(|row| employee_of(row.actor_kind.0, row.actor_id))).await?;
+    let mut fields = fields(access, tx, &rows).await?;
+    let hidden = hidden(access, tx, &rows).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let changes = fields.remove(&row.event_id).unwrap_or_default();
+            let is_hidden = hidden.contains(&row.target_id);
+            let may_show = |field: &str| !is_hidden && (access.is_citizen() || !is_own(row.target.0, field));
+            Event {
+                id: EventId(row.event_id),
+                at: row.at.0,
+                by: people.discreet(row.actor_kind.0, row.actor_id),
+                kind: row.kind.0,
+                target: row.target.0,
+                target_id: row.target_id,
+                target_version: Version(row.target_version),
+                area: row.area.0,
+                title: unseal(row.title).filter(|_| !is_hidden),
+                meeting: row.meeting_id.map(MeetingId),
+                changes: changes.into_iter().filter(|change| may_show(&change.field)).collect(),
+            }
+        })
+        .collect())
+}
+
+/// What a citizen writes about themself is shared, or not, in the profile; history does not tell it.
+fn is_own(target: EventTarget, field: &str) -> bool {
+    target == EventTarget::Profile && matches!(field, "situation" | "strengths")
+}
+
+async fn fields(access: &CaseAccess, tx: &Tx, rows: &[event::Model]) -> Result<HashMap<Uuid, Vec<FieldChange>>> {
+    let (m, c) = access.key();
+    let changes = event_change::Entity::find()
+        .filter(event_change::Column::MunicipalityId.eq(m))
+        .filter(event_change::Column::CitizenId.eq(c))
+        .filter(event_change::Column::EventId.is_in(rows.iter().map(|row| row.event_id)))
+        .order_by_asc(event_change::Column::Position)
+        .all(tx)
+        .await?;
+    let mut fields: HashMap<Uuid, Vec<FieldChange>> = HashMap::new();
+    for change in changes {
+        let change_of = fields.entry(change.event_id).or_default();
+        change_of.push(FieldChange { field: change.field, old: unseal(change.old), new: unseal(change.new) });
+    }
+    Ok(fields)
+}
+
+/// To employees: the goals and topics that the citizen has taken back. That it happened stands; the words do not.
+async fn hidden(access: &CaseAccess, tx: &Tx, rows: &[event::Model]) -> Result<HashSet<Uuid>> {
+    if access.is_citizen() {
+        return Ok(HashSet::new());
+    }
+    let (m, c) = access.key();
+    let ids = |target| rows.iter().filter(move |row| row.target.0 == target).map(|row| row.target_id);
+    let goals: Vec<Uuid> = goal::Entity::find()
+        .select_only()
+        .column(goal::Column::GoalId)
+        .filter(goal::Column::MunicipalityId.eq(m))
+        .filter(goal::Column::CitizenId.eq(c))
+        .filter(goal::Column::GoalId.is_in(ids(EventTarget::Goal)))
+        .filter(goal::Column::TakenBackAt.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let topics: Vec<Uuid> = topic::Entity::find()
+        .select_only()
+        .column(topic::Column::TopicId)
+        .filter(topic::Column::MunicipalityId.eq(m))
+        .filter(topic::Column::CitizenId.eq(c))
+        .filter(topic::Column::TopicId.is_in(ids(EventTarget::Topic)))
+        .filter(topic::Column::TakenBackAt.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(goals.into_iter().chain(topics).collect())
+}

@@ -1,0 +1,114 @@
+use contract::{Event, Home, Party, Step};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::visit;
+use crate::{
+    db::Tx,
+    entity::{draft, event, meeting, step},
+    error::Result,
+    history,
+    items::Rows,
+    meetings, people, plan,
+    policy::CaseAccess,
+    values::{ActorKind, Instant, StateKind, Word},
+};
+
+/// How many news one answer holds.
+const NEWS: u64 = 20;
+
+pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
+    let next = next_meeting(access, tx).await?;
+    let (participants, draft_count) = match &next {
+        Some(row) => (meetings::whole::guests(access, tx, row).await?, draft_count(access, tx, row.meeting_id).await?),
+        None => (Vec::new(), 0),
+    };
+    let next_meeting = meetings::summary::of_case(access, tx, next.into_iter().collect()).await?.pop();
+    let (my_steps, promises) = open_steps(access, tx).await?;
+    let last_visit = visit::since(access, tx).await?;
+    let members = plan::store::members(access, tx).await?;
+    Ok(Home {
+        today: access.today(),
+        read_at: access.at(),
+        name: people::citizen_name(access, tx).await?,
+        next_meeting,
+        participants,
+        draft_count,
+        has_plan: !my_steps.is_empty() || !promises.is_empty() || has_plan(access, tx).await?,
+        my_steps,
+        promises,
+        news: news(access, tx, last_visit).await?,
+        last_visit,
+        contact_person: members.into_iter().find(|member| member.is_contact_person),
+    })
+}
+
+/// The next meeting that is not over; a cancelled one until its day is over, if there is no other.
+async fn next_meeting(access: &CaseAccess, tx: &Tx) -> Result<Option<meeting::Model>> {
+    let (m, c) = access.key();
+    // No meeting is longer than its day, so what began earlier than this is over.
+    let earliest = access.at().saturating_sub(SignedDuration::from_hours(25)).unwrap_or(Timestamp::MIN);
+    let rows = meeting::Entity::find()
+        .filter(meeting::Column::MunicipalityId.eq(m))
+        .filter(meeting::Column::CitizenId.eq(c))
+        .filter(meeting::Column::StartsAt.gt(Instant(earliest)))
+        .order_by_asc(meeting::Column::StartsAt)
+        .all(tx)
+        .await?;
+    let mut coming: Vec<_> = rows.into_iter().filter(|row| meetings::store::is_coming(access, row)).collect();
+    coming.sort_by_key(|row| row.is_cancelled);
+    Ok(coming.into_iter().next())
+}
+
+async fn draft_count(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<u32> {
+    // Drafts are the citizen's alone.
+    if !access.is_citizen() {
+        return Ok(0);
+    }
+    let (m, c) = access.key();
+    let count = draft::Entity::find()
+        .filter(draft::Column::MunicipalityId.eq(m))
+        .filter(draft::Column::CitizenId.eq(c))
+        .filter(draft::Column::MeetingId.eq(meeting))
+        .count(tx)
+        .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The citizen's own, the nearest day first; and the municipality's, late ones first, which is the same order.
+async fn open_steps(access: &CaseAccess, tx: &Tx) -> Result<(Vec<Step>, Vec<Step>)> {
+    let (m, c) = access.key();
+    let rows = step::Entity::find()
+        .filter(step::Column::MunicipalityId.eq(m))
+        .filter(step::Column::CitizenId.eq(c))
+        .filter(step::Column::State.is_not_in([StateKind::Done, StateKind::NotNeeded].map(Word)))
+        .order_by_asc(step::Column::MadeAt)
+        .all(tx)
+        .await?;
+    let mut steps = Rows::of_steps(rows).show(access, tx).await?.steps;
+    steps.sort_by_key(|step| (step.due.is_none(), step.due));
+    Ok(steps.into_iter().partition(|step| step.owner == Party::Citizen))
+}
+
+async fn has_plan(access: &CaseAccess, tx: &Tx) -> Result<bool> {
+    Ok(!plan::store::goals(access, tx).await?.is_empty()
+        || !plan::store::efforts(access, tx).await?.is_empty()
+        || !plan::store::steps(access, tx).await?.is_empty())
+}
+
+/// What others changed since the last visit.
+async fn news(access: &CaseAccess, tx: &Tx, since: Option<Timestamp>) -> Result<Vec<Event>> {
+    let (m, c) = access.key();
+    let rows = event::Entity::find()
+        .filter(event::Column::MunicipalityId.eq(m))
+        .filter(event::Column::CitizenId.eq(c))
+        .filter(event::Column::At.gt(Instant(since.unwrap_or(Timestamp::UNIX_EPOCH))))
+        .filter(event::Column::ActorKind.ne(Word(ActorKind::Citizen)))
+        .order_by_desc(event::Column::At)
+        .order_by_desc(event::Column::EventId)
+        .limit(NEWS)
+        .all(tx)
+        .await?;
+    history::store::show(access, tx, rows).await
+}

@@ -1,0 +1,157 @@
+//! Meetings in a list.
+
+use std::collections::{HashMap, HashSet};
+
+use contract::{MeetingId, MeetingSummary, MeetingTime, OpenedKind, Version};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::{
+    db::Tx,
+    entity::{goal, meeting, minutes, opening, participant, topic},
+    error::Result,
+    policy::CaseAccess,
+    values::{ActorKind, SealedText, Word, unseal},
+};
+
+/// Citizen and meeting.
+type Key = (Uuid, Uuid);
+
+/// When a meeting ends.
+#[must_use]
+pub fn ends_at(row: &meeting::Model) -> Timestamp {
+    after(row.starts_at.0, row.minutes)
+}
+
+/// When a meeting is.
+#[must_use]
+pub fn time(row: &meeting::Model) -> MeetingTime {
+    MeetingTime {
+        local_start: row.local_start.0,
+        local_end: row.local_end.0,
+        starts_at: row.starts_at.0,
+        minutes: whole_minutes(row.minutes),
+    }
+}
+
+/// The time of a meeting that begins at this instant, on the wall clock of this zone.
+#[must_use]
+pub fn time_at(starts_at: Timestamp, minutes: i32, zone: &TimeZone) -> MeetingTime {
+    MeetingTime {
+        local_start: zone.to_datetime(starts_at),
+        local_end: zone.to_datetime(after(starts_at, minutes)),
+        starts_at,
+        minutes: whole_minutes(minutes),
+    }
+}
+
+fn after(start: Timestamp, minutes: i32) -> Timestamp {
+    start.saturating_add(SignedDuration::from_mins(i64::from(minutes))).unwrap_or(start)
+}
+
+fn whole_minutes(minutes: i32) -> u16 {
+    u16::try_from(minutes).unwrap_or_default()
+}
+
+/// Meetings of one case, in the same order.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn of_case(access: &CaseAccess, tx: &Tx, rows: Vec<meeting::Model>) -> Result<Vec<MeetingSummary>> {
+    of_many(access.key().0, access.at(), access.zone(), tx, rows).await
+}
+
+/// Meetings of several cases that the reader may see, in the same order; five queries however many they are.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn of_many(
+    municipality: Uuid,
+    now: Timestamp,
+    zone: &TimeZone,
+    tx: &Tx,
+    rows: Vec<meeting::Model>,
+) -> Result<Vec<MeetingSummary>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let beside = Beside::load(municipality, tx, &rows).await?;
+    Ok(rows.into_iter().map(|row| beside.summary(row, now, zone)).collect())
+}
+
+/// What a list shows of a meeting that lies in other tables.
+struct Beside {
+    names: HashMap<Key, Vec<String>>,
+    shared: HashSet<Key>,
+    opened: HashSet<Key>,
+    sent: HashMap<Key, u32>,
+}
+
+impl Beside {
+    async fn load(m: Uuid, tx: &Tx, rows: &[meeting::Model]) -> Result<Self> {
+        let citizens: HashSet<Uuid> = rows.iter().map(|row| row.citizen_id).collect();
+        let meetings: Vec<Uuid> = rows.iter().map(|row| row.meeting_id).collect();
+        macro_rules! keys {
+            ($table:ident, $meeting:ident) => {
+                $table::Entity::find()
+                    .select_only()
+                    .columns([$table::Column::CitizenId, $table::Column::$meeting])
+                    .filter($table::Column::MunicipalityId.eq(m))
+                    .filter($table::Column::CitizenId.is_in(citizens.iter().copied()))
+                    .filter($table::Column::$meeting.is_in(meetings.iter().copied()))
+            };
+        }
+        let names: Vec<(Uuid, Uuid, SealedText)> = keys!(participant, MeetingId)
+            .column(participant::Column::Name)
+            .order_by_asc(participant::Column::Position)
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let shared: Vec<Key> =
+            keys!(minutes, MeetingId).filter(minutes::Column::SharedAt.is_not_null()).into_tuple().all(tx).await?;
+        let opened: Vec<Key> = keys!(opening, ItemId)
+            .filter(opening::Column::Kind.eq(Word(OpenedKind::Minutes)))
+            .filter(opening::Column::ActorKind.eq(Word(ActorKind::Citizen)))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let goals: Vec<Key> =
+            keys!(goal, MeetingId).filter(goal::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
+        let topics: Vec<Key> =
+            keys!(topic, MeetingId).filter(topic::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
+        let mut beside = Self {
+            names: HashMap::new(),
+            shared: shared.into_iter().collect(),
+            opened: opened.into_iter().collect(),
+            sent: HashMap::new(),
+        };
+        for (citizen, meeting, name) in names {
+            beside.names.entry((citizen, meeting)).or_default().push(name.0);
+        }
+        for key in goals.into_iter().chain(topics) {
+            *beside.sent.entry(key).or_default() += 1;
+        }
+        Ok(beside)
+    }
+
+    fn summary(&self, row: meeting::Model, now: Timestamp, zone: &TimeZone) -> MeetingSummary {
+        let key = (row.citizen_id, row.meeting_id);
+        MeetingSummary {
+            id: MeetingId(row.meeting_id),
+            version: Version(row.version),
+            time: time(&row),
+            moved_from: row.moved_from_at.map(|at| time_at(at.0, row.moved_from_minutes.unwrap_or(row.minutes), zone)),
+            purpose: row.purpose.0,
+            form: row.form.0,
+            place: unseal(row.place),
+            is_cancelled: row.is_cancelled,
+            has_begun: row.starts_at.0 <= now,
+            participant_names: self.names.get(&key).cloned().unwrap_or_default(),
+            area: row.area.0,
+            has_minutes: self.shared.contains(&key),
+            is_minutes_opened: self.opened.contains(&key),
+            sent_count: self.sent.get(&key).copied().unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! One meeting, whole: what was arranged, what the citizen brings, what came of it.
+
+use std::collections::HashSet;
+
+use contract::{
+    AgendaItem, AgendaItemId, EmployeeId, EventKind, LastTime, Line, Meeting, MeetingChange, MeetingId, Minutes,
+    Outcome, Participant, ParticipantId, Prose, Step, TopicId, Version,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use uuid::Uuid;
+
+use super::summary;
+use crate::{
+    db::Tx,
+    entity::{agenda_item, event, event_change, goal, meeting, minutes, participant, step, topic},
+    error::{Error, Result},
+    items::Rows,
+    people::{self, People, employee_of},
+    policy::CaseAccess,
+    values::{ActorKind, OutcomeKind, SealedText, Word, unseal},
+};
+
+pub(super) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> Result<Meeting> {
+    let guests = participants(access, tx, row.meeting_id).await?;
+    let agenda = agenda(access, tx, row.meeting_id).await?;
+    let written = written(access, tx, row.meeting_id).await?;
+    let changes = changes(access, tx, row.meeting_id).await?;
+    let ids = guests
+        .iter()
+        .filter_map(|guest| guest.employee_id)
+        .chain(row.organizer)
+        .chain(agenda.iter().filter_map(|item| employee_of(item.proposed_by_kind.0, item.proposed_by)))
+        .chain(written.iter().filter_map(|written| written.author))
+        .chain(changes.iter().filter_map(|(event, _)| employee_of(event.actor_kind.0, event.actor_id)));
+    let people = People::load(access, tx, ids).await?;
+    let met = met_before(access, tx, &row).await?;
+    let items = brought(access, tx, row.meeting_id).await?.show(access, tx).await?;
+    // What came of the items is told with the minutes, not before.
+    let shows_outcomes = !access.is_citizen() || written.as_ref().is_some_and(|written| written.shared_at.is_some());
+    let last_time = last_time(access, tx, &row).await?;
+    let Some(summary) = summary::of_case(access, tx, vec![row.clone()]).await?.pop() else {
+        return Err(Error::Internal("a meeting has no summary"));
+    };
+    Ok(Meeting {
+        summary,
+        today: access.today(),
+        title: unseal(row.title),
+        entrance: unseal(row.entrance),
+        received_by: unseal(row.received_by),
+        bring: unseal(row.bring),
+        contact_phone: row.contact_phone,
+        cancelled_reason: unseal(row.cancelled_reason),
+        changes: changes.into_iter().map(|(event, change)| shown_change(&people, &event, change)).collect(),
+        participants: guests.into_iter().map(|guest| shown_guest(&people, &met, guest)).collect(),
+        agenda: agenda.into_iter().map(|item| shown_item(&people, item, shows_outcomes)).collect::<Result<_>>()?,
+        goals: items.goals,
+        topics: items.topics,
+        minutes: written.map(|written| shown_minutes(&people, written, items.steps)),
+        last_time,
+        organizer: row.organizer.and_then(|id| people.employee(id)).map(people::employee).transpose()?,
+        source: row.source,
+    })
+}
+
+async fn participants(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<participant::Model>> {
+    let (m, c) = access.key();
+    let guests = participant::Entity::find()
+        .filter(participant::Column::MunicipalityId.eq(m))
+        .filter(participant::Column::CitizenId.eq(c))
+        .filter(participant::Column::MeetingId.eq(meeting));
+    Ok(guests.order_by_asc(participant::Column::Position).all(tx).await?)
+}
+
+/// Who comes, as the citizen sees them.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn guests(access: &CaseAccess, tx: &Tx, row: &meeting::Model) -> Result<Vec<Participant>> {
+    let guests = participants(access, tx, row.meeting_id).await?;
+    let people = People::load(access, tx, guests.iter().filter_map(|guest| guest.employee_id)).await?;
+    let met = met_before(access, tx, row).await?;
+    Ok(guests.into_iter().map(|guest| shown_guest(&people, &met, guest)).collect())
+}
+
+async fn agenda(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<agenda_item::Model>> {
+    let (m, c) = access.key();
+    let items = agenda_item::Entity::find()
+        .filter(agenda_item::Column::MunicipalityId.eq(m))
+        .filter(agenda_item::Column::CitizenId.eq(c))
+        .filter(agenda_item::Column::MeetingId.eq(meeting));
+    Ok(items.order_by_asc(agenda_item::Column::Position).all(tx).await?)
+}
+
+/// A draft is for employees only.
+async fn written(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Option<minutes::Model>> {
+    let (m, c) = access.key();
+    let row = minutes::Entity::find_by_id((m, c, meeting)).one(tx).await?;
+    Ok(row.filter(|row| row.shared_at.is_some() || !access.is_citizen()))
+}
+
+/// The citizen's goals and topics for the meeting, and the steps agreed there.
+async fn brought(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Rows> {
+    let (m, c) = access.key();
+    let goals = goal::Entity::find()
+        .filter(goal::Column::MunicipalityId.eq(m))
+        .filter(goal::Column::CitizenId.eq(c))
+        .filter(goal::Column::MeetingId.eq(meeting))
+        .filter(goal::Column::TakenBackAt.is_null());
+    let topics = topic::Entity::find()
+        .filter(topic::Column::MunicipalityId.eq(m))
+        .filter(topic::Column::CitizenId.eq(c))
+        .filter(topic::Column::MeetingId.eq(meeting))
+        .filter(topic::Column::TakenBackAt.is_null());
+    Ok(Rows {
+        goals: goals.order_by_asc(goal::Column::MadeAt).order_by_asc(goal::Column::GoalId).all(tx).await?,
+        topics: topics.order_by_asc(topic::Column::MadeAt).order_by_asc(topic::Column::TopicId).all(tx).await?,
+        steps: agreed(access, tx, meeting).await?,
+        ..Rows::default()
+    })
+}
+
+async fn agreed(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<step::Model>> {
+    let (m, c) = access.key();
+    let steps = step::Entity::find()
+        .filter(step::Column::MunicipalityId.eq(m))
+        .filter(step::Column::CitizenId.eq(c))
+        .filter(step::Column::MeetingId.eq(meeting));
+    Ok(steps.order_by_asc(step::Column::MadeAt).order_by_asc(step::Column::StepId).all(tx).await?)
+}
+
+/// The employees who were at a meeting that was held before this one.
+async fn met_before(access: &CaseAccess, tx: &Tx, row: &meeting::Model) -> Result<HashSet<Uuid>> {
+    let (m, c) = access.key();
+    let earlier = meeting::Entity::find()
+        .select_only()
+        .column(meeting::Column::MeetingId)
+        .filter(meeting::Column::MunicipalityId.eq(m))
+        .filter(meeting::Column::CitizenId.eq(c))
+        .filter(meeting::Column::IsCancelled.eq(false))
+        .filter(meeting::Column::StartsAt.lt(row.starts_at))
+        .filter(meeting::Column::StartsAt.lte(crate::values::Instant(access.at())));
+    let met: Vec<Option<Uuid>> = participant::Entity::find()
+        .select_only()
+        .column(participant::Column::EmployeeId)
+        .distinct()
+        .filter(participant::Column::MunicipalityId.eq(m))
+        .filter(participant::Column::CitizenId.eq(c))
+        .filter(participant::Column::MeetingId.in_subquery(earlier.into_query()))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(met.into_iter().flatten().collect())
+}
+
+/// The last meeting before this one that has shared minutes.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn last_time(access: &CaseAccess, tx: &Tx, row: &meeting::Model) -> Result<Option<LastTime>> {
+    let (m, c) = access.key();
+    let shared = minutes::Entity::find()
+        .select_only()
+        .column(minutes::Column::MeetingId)
+        .filter(minutes::Column::MunicipalityId.eq(m))
+        .filter(minutes::Column::CitizenId.eq(c))
+        .filter(minutes::Column::SharedAt.is_not_null());
+    let last = meeting::Entity::find()
+        .filter(meeting::Column::MunicipalityId.eq(m))
+        .filter(meeting::Column::CitizenId.eq(c))
+        .filter(meeting::Column::StartsAt.lt(row.starts_at))
+        .filter(meeting::Column::MeetingId.in_subquery(shared.into_query()))
+        .order_by_desc(meeting::Column::StartsAt)
+        .limit(1)
+        .one(tx)
+        .await?;
+    let Some(last) = last else { return Ok(None) };
+    let Some(written) = written(access, tx, last.meeting_id).await? else { return Ok(None) };
+    let steps = Rows::of_steps(agreed(access, tx, last.meeting_id).await?).show(access, tx).await?.steps;
+    Ok(Some(LastTime {
+        meeting: MeetingId(last.meeting_id),
+        time: summary::time(&last),
+        summary: written.summary.0,
+        steps,
+    }))
+}
+
+type Change = (event::Model, event_change::Model);
+
+/// The fields of a change that the citizen needs side by side, old and new.
+const SHOWN: [&str; 4] = ["local_start", "minutes", "place", "form"];
+
+async fn changes(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<Change>> {
+    let (m, c) = access.key();
+    let kinds = [EventKind::MeetingMoved, EventKind::MeetingChanged].map(Word);
+    let events = event::Entity::find()
+        .filter(event::Column::MunicipalityId.eq(m))
+        .filter(event::Column::CitizenId.eq(c))
+        .filter(event::Column::MeetingId.eq(meeting))
+        .filter(event::Column::Kind.is_in(kinds))
+        .order_by_desc(event::Column::EventId)
+        .all(tx)
+        .await?;
+    if events.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut fields = event_change::Entity::find()
+        .filter(event_change::Column::MunicipalityId.eq(m))
+        .filter(event_change::Column::CitizenId.eq(c))
+        .filter(event_change::Column::EventId.is_in(events.iter().map(|event| event.event_id)))
+        .filter(event_change::Column::Field.is_in(SHOWN))
+        .order_by_asc(event_change::Column::Position)
+        .all(tx)
+        .await?;
+    let changes = events.into_iter().flat_map(|event| {
+        let own: Vec<_> = fields.extract_if(.., |field| field.event_id == event.event_id).collect();
+        own.into_iter().map(move |field| (event.clone(), field)).collect::<Vec<_>>()
+    });
+    Ok(changes.collect())
+}
+
+fn shown_change(people: &People, event: &event::Model, change: event_change::Model) -> MeetingChange {
+    MeetingChange {
+        at: event.at.0,
+        by: people.discreet(event.actor_kind.0, event.actor_id),
+        field: if change.field == "local_start" { "time".to_owned() } else { change.field },
+        old: unseal(change.old),
+        new: unseal(change.new),
+    }
+}
+
+fn shown_guest(people: &People, met: &HashSet<Uuid>, guest: participant::Model) -> Participant {
+    let employee = guest.employee_id.and_then(|id| people.employee(id));
+    Participant {
+        id: ParticipantId(guest.participant_id),
+        employee: guest.employee_id.map(EmployeeId),
+        name: guest.name.0,
+        role: guest.role.or_else(|| employee.map(|row| row.role.clone())),
+        role_line: employee.and_then(|row| row.role_line.clone()),
+        unit: employee.map(|row| row.unit.clone()),
+        why: guest.why.0,
+        is_met_before: guest.employee_id.is_some_and(|id| met.contains(&id)),
+    }
+}
+
+fn shown_item(people: &People, item: agenda_item::Model, shows_outcome: bool) -> Result<AgendaItem> {
+    Ok(AgendaItem {
+        id: AgendaItemId(item.agenda_item_id),
+        proposed_by: people.author(item.proposed_by_kind.0, item.proposed_by),
+        topic: item.topic_id.map(TopicId),
+        outcome: if shows_outcome { outcome(&item)? } else { None },
+        text: item.text.0,
+    })
+}
+
+/// What came of an agenda item, from its columns.
+///
+/// # Errors
+/// [`Error::Internal`] when the words are not there.
+pub(crate) fn outcome(item: &agenda_item::Model) -> Result<Option<Outcome>> {
+    let Some(Word(kind)) = item.outcome_kind else { return Ok(None) };
+    let text = item.outcome_text.as_ref().map(SealedText::as_str).unwrap_or_default();
+    let broken = |_| Error::Internal("an outcome has no words");
+    Ok(Some(match kind {
+        OutcomeKind::Answered => Outcome::Answered { answer: Prose::parse(text).map_err(broken)? },
+        OutcomeKind::Later => Outcome::Later {
+            meeting: item.later_meeting.map(MeetingId),
+            note: Prose::parse_optional(text).map_err(broken)?,
+        },
+        OutcomeKind::NotOurs => Outcome::NotOurs { who: Line::parse(text).map_err(broken)? },
+    }))
+}
+
+fn shown_minutes(people: &People, written: minutes::Model, steps: Vec<Step>) -> Minutes {
+    Minutes {
+        version: Version(written.version),
+        summary: written.summary.0,
+        by: people.author(ActorKind::Employee, written.author),
+        saved_at: written.saved_at.0,
+        shared_at: written.shared_at.map(|at| at.0),
+        steps,
+    }
+}
