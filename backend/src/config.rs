@@ -42,6 +42,8 @@ pub struct Config {
     pub dist: PathBuf,
     /// Invented people, sign-in without login, and failures on demand: on this machine only.
     pub demo: bool,
+    /// Whether the demo begins with its invented people, or with an empty database for a file to fill.
+    pub demo_people: bool,
 }
 
 /// The theme's colours, each as `#rrggbb`.
@@ -174,6 +176,7 @@ impl Default for Config {
             port: 8080,
             dist: PathBuf::from("dist"),
             demo: false,
+            demo_people: true,
         }
     }
 }

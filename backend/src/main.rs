@@ -135,7 +135,7 @@ fn print(text: &str) -> Outcome {
 async fn serve_until_ended(config: Config) -> Outcome {
     let db = Database::open(&config.database).await?;
     let app = App::new(config, Clock::of_the_machine()?, db);
-    if app.config.demo {
+    if app.config.demo && app.config.demo_people {
         demo::load(&app).await?;
     }
     Ok(serve::run(app).await?)
