@@ -9,13 +9,13 @@ use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    audit, calendar, comments,
+    assessment, audit, brief, calendar, caseload, comments,
     clock::Clock,
     config::Config,
     db::{Database, Tx, Work},
-    demo,
+    demo, efforts, employees,
     error::{Error, Result},
-    history, home, meetings, plan,
+    file, history, home, meetings, minutes, openings, plan,
     policy::{self, CaseAccess},
     preparation, profile, request, session,
     session::SignedIn,
@@ -137,6 +137,14 @@ fn slices() -> OpenApiRouter<App> {
         .merge(history::routes())
         .merge(demo::routes())
         .merge(calendar::routes())
+        .merge(assessment::routes())
+        .merge(brief::routes())
+        .merge(caseload::routes())
+        .merge(efforts::routes())
+        .merge(employees::routes())
+        .merge(file::routes())
+        .merge(minutes::routes())
+        .merge(openings::routes())
 }
 
 /// The description of the API.

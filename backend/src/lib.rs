@@ -1,18 +1,24 @@
 //! The server: the API, the data, and the programs that load and save them.
 
 pub mod app;
+pub mod assessment;
 pub mod assets;
 pub mod audit;
+pub mod brief;
 pub mod calendar;
+pub mod caseload;
 pub mod clock;
 pub mod comments;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod efforts;
+pub mod employees;
 pub mod entity;
 pub mod error;
 pub mod events;
 pub mod export;
+pub mod file;
 pub mod health;
 pub mod history;
 pub mod home;
@@ -21,7 +27,9 @@ pub mod items;
 pub mod logging;
 pub mod meetings;
 pub mod migration;
+pub mod minutes;
 pub mod opened;
+pub mod openings;
 pub mod people;
 pub mod plan;
 pub mod policy;

@@ -12,12 +12,14 @@ use crate::{
     session::SignedIn,
 };
 
+mod arrange;
+mod cancel;
 pub mod store;
 pub mod summary;
 pub mod whole;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get_meetings)).routes(routes!(get_meeting))
+    OpenApiRouter::new().routes(routes!(get_meetings)).routes(routes!(get_meeting)).merge(arrange::routes()).merge(cancel::routes())
 }
 
 /// All meetings, coming and past.

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{ProblemCode, Receipt, Version};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -134,6 +134,23 @@ pub async fn forget(access: &CaseAccess, tx: &Tx, kind: ResourceKind, ids: Vec<U
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// The latest version that there is a receipt for: what a thing without a version column is in.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn latest(access: &CaseAccess, tx: &Tx, kind: ResourceKind, id: Uuid) -> Result<Option<Version>> {
+    let (m, c) = access.key();
+    let row = receipt::Entity::find()
+        .filter(receipt::Column::MunicipalityId.eq(m))
+        .filter(receipt::Column::CitizenId.eq(c))
+        .filter(receipt::Column::Kind.eq(Word(kind)))
+        .filter(receipt::Column::ItemId.eq(id))
+        .order_by_desc(receipt::Column::Version)
+        .one(tx)
+        .await?;
+    Ok(row.map(|row| Version(row.version)))
 }
 
 async fn unused_number(municipality: Uuid, tx: &Tx) -> Result<String> {

@@ -62,7 +62,11 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> R
     })
 }
 
-async fn participants(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<participant::Model>> {
+/// Those who come, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn participants(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<participant::Model>> {
     let (m, c) = access.key();
     let guests = participant::Entity::find()
         .filter(participant::Column::MunicipalityId.eq(m))
@@ -82,7 +86,11 @@ pub(crate) async fn guests(access: &CaseAccess, tx: &Tx, row: &meeting::Model) -
     Ok(guests.into_iter().map(|guest| shown_guest(&people, &met, guest)).collect())
 }
 
-async fn agenda(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<agenda_item::Model>> {
+/// The agenda, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn agenda(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<agenda_item::Model>> {
     let (m, c) = access.key();
     let items = agenda_item::Entity::find()
         .filter(agenda_item::Column::MunicipalityId.eq(m))

@@ -1,0 +1,51 @@
+//! An employee's own meetings and citizens.
+
+use axum::{
+    Json,
+    extract::{Query, State, rejection::QueryRejection},
+};
+use contract::{Actor, Caseload, ProblemCode};
+use serde::Deserialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{app::App, audit, error::Result, session::SignedIn};
+
+pub mod citizens;
+mod store;
+mod unopened;
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get_caseload))
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Search {
+    #[serde(default)]
+    search: String,
+}
+
+/// The meetings of the employee who asks, and their citizens: all of them, or those with these letters in their name.
+#[utoipa::path(get, path = "/api/caseload", params(("search" = Option<String>, Query, description = "Part of a name")),
+    responses((status = 200, body = Caseload), (status = "default", body = contract::Problem)))]
+async fn get_caseload(
+    State(app): State<App>,
+    who: SignedIn,
+    search: Result<Query<Search>, QueryRejection>,
+) -> Result<Json<Caseload>> {
+    let Actor::Employee(employee) = who.actor else { return Err(ProblemCode::NotAllowed.into()) };
+    let Query(Search { search }) = search.map_err(|_| ProblemCode::Malformed)?;
+    let asker = store::Asker {
+        municipality: app.config.municipality_id,
+        employee,
+        now: app.clock.now(),
+        zone: app.clock.zone().clone(),
+    };
+    let list = app.db.write(move |tx| {
+        Box::pin(async move {
+            let operation = if search.trim().is_empty() { "caseload" } else { "caseload.search" };
+            audit::record_list(asker.municipality, who.actor, asker.now, operation, tx).await?;
+            store::read(tx, &asker, &search).await
+        })
+    });
+    Ok(Json(list.await?))
+}

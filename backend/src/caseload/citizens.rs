@@ -1,0 +1,102 @@
+//! Citizens in an employee's list.
+
+use std::collections::HashMap;
+
+use contract::{CaseCitizen, CitizenId, MeetingId};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::SelectStatement};
+use uuid::Uuid;
+
+use crate::{
+    db::Tx,
+    entity::{citizen, meeting, profile},
+    error::{Error, Result},
+    meetings::summary::ends_at,
+    people,
+    policy::CaseAccess,
+    values::{Instant, SealedText},
+};
+
+/// The citizen whose case is open.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn one(access: &CaseAccess, tx: &Tx) -> Result<CaseCitizen> {
+    let (m, c) = access.key();
+    let Some(row) = citizen::Entity::find_by_id((m, c)).one(tx).await? else {
+        return Err(Error::Internal("a case has no citizen"));
+    };
+    let meetings = still_to_end(m, access.at()).filter(meeting::Column::CitizenId.eq(c)).all(tx).await?;
+    Ok(CaseCitizen {
+        id: CitizenId(c),
+        name: people::citizen_name(access, tx).await?,
+        is_protected: row.is_protected,
+        next_meeting: next(&meetings, access.at()).remove(&c),
+    })
+}
+
+/// A citizen with both names, by which they are found.
+pub(super) struct Known {
+    pub(super) shown: CaseCitizen,
+    pub(super) registered_name: String,
+}
+
+impl Known {
+    /// Whether the letters stand in one of the names, large or small.
+    pub(super) fn is_called(&self, letters: &str) -> bool {
+        let letters = letters.trim().to_lowercase();
+        [&self.shown.name, &self.registered_name].into_iter().any(|name| name.to_lowercase().contains(&letters))
+    }
+}
+
+/// All these citizens, by name: three queries however many they are.
+pub(super) async fn many(tx: &Tx, m: Uuid, own: &SelectStatement, now: Timestamp) -> Result<Vec<Known>> {
+    let rows = citizen::Entity::find()
+        .filter(citizen::Column::MunicipalityId.eq(m))
+        .filter(citizen::Column::CitizenId.in_subquery(own.clone()))
+        .all(tx)
+        .await?;
+    let names: Vec<(Uuid, Option<SealedText>)> = profile::Entity::find()
+        .select_only()
+        .columns([profile::Column::CitizenId, profile::Column::PreferredName])
+        .filter(profile::Column::MunicipalityId.eq(m))
+        .filter(profile::Column::CitizenId.in_subquery(own.clone()))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut names: HashMap<Uuid, SealedText> = names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
+    let meetings = still_to_end(m, now).filter(meeting::Column::CitizenId.in_subquery(own.clone())).all(tx).await?;
+    let mut next = next(&meetings, now);
+    let mut citizens: Vec<Known> = rows
+        .into_iter()
+        .map(|row| Known {
+            shown: CaseCitizen {
+                id: CitizenId(row.citizen_id),
+                name: names.remove(&row.citizen_id).map_or_else(|| row.name.0.clone(), |name| name.0),
+                is_protected: row.is_protected,
+                next_meeting: next.remove(&row.citizen_id),
+            },
+            registered_name: row.name.0,
+        })
+        .collect();
+    citizens.sort_by_cached_key(|citizen| (citizen.shown.name.to_lowercase(), citizen.shown.id));
+    Ok(citizens)
+}
+
+/// Meetings that may not be over, the next one first. None is longer than its day, so what began earlier is over.
+fn still_to_end(m: Uuid, now: Timestamp) -> sea_orm::Select<meeting::Entity> {
+    let earliest = now.saturating_sub(SignedDuration::from_hours(25)).unwrap_or(Timestamp::MIN);
+    meeting::Entity::find()
+        .filter(meeting::Column::MunicipalityId.eq(m))
+        .filter(meeting::Column::IsCancelled.eq(false))
+        .filter(meeting::Column::StartsAt.gt(Instant(earliest)))
+        .order_by_asc(meeting::Column::StartsAt)
+}
+
+fn next(meetings: &[meeting::Model], now: Timestamp) -> HashMap<Uuid, MeetingId> {
+    let mut next = HashMap::new();
+    for row in meetings.iter().filter(|row| ends_at(row) > now) {
+        next.entry(row.citizen_id).or_insert(MeetingId(row.meeting_id));
+    }
+    next
+}

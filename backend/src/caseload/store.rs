@@ -1,0 +1,151 @@
+use std::collections::{HashMap, HashSet};
+
+use contract::{CaseCitizen, CaseMeeting, Caseload, EmployeeId, MunicipalityId};
+use jiff::{Timestamp, tz::TimeZone};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{
+    citizens,
+    unopened::{self, same},
+};
+use crate::{
+    db::Tx,
+    entity::{citizen, meeting, minutes, participant},
+    error::{Error, Result},
+    meetings::summary::{self, ends_at},
+    policy,
+    values::Instant,
+};
+
+/// How many meetings without shared minutes one answer holds.
+const WAITING: usize = 30;
+
+/// Who asks, and when.
+pub(super) struct Asker {
+    pub(super) municipality: MunicipalityId,
+    pub(super) employee: EmployeeId,
+    pub(super) now: Timestamp,
+    pub(super) zone: TimeZone,
+}
+
+pub(super) async fn read(tx: &Tx, asker: &Asker, search: &str) -> Result<Caseload> {
+    let m = asker.municipality.0;
+    let own = citizen::Entity::find()
+        .select_only()
+        .column(citizen::Column::CitizenId)
+        .filter(citizen::Column::MunicipalityId.eq(m))
+        .filter(policy::is_of(m, asker.employee.0))
+        .into_query();
+    let citizens = citizens::many(tx, m, &own, asker.now).await?;
+    let by_id: HashMap<Uuid, &CaseCitizen> =
+        citizens.iter().map(|citizen| (citizen.shown.id.0, &citizen.shown)).collect();
+
+    let waiting = waiting(tx, asker, &own).await?;
+    let is_waiting: HashSet<(Uuid, Uuid)> = waiting.iter().map(|row| (row.citizen_id, row.meeting_id)).collect();
+    let mut coming = coming(tx, asker, &own).await?;
+    coming.retain(|row| !is_waiting.contains(&(row.citizen_id, row.meeting_id)));
+    let coming_count = coming.len();
+    let mut coming = shown(tx, asker, &by_id, coming.into_iter().chain(waiting).collect()).await?;
+    let waiting = coming.split_off(coming_count.min(coming.len()));
+    Ok(Caseload {
+        today: asker.zone.to_datetime(asker.now).date(),
+        coming,
+        waiting,
+        citizens: citizens
+            .into_iter()
+            .filter(|citizen| search.trim().is_empty() || citizen.is_called(search))
+            .map(|citizen| citizen.shown)
+            .collect(),
+    })
+}
+
+/// The meetings that the employee comes to or has arranged, with citizens that are theirs.
+fn own_meetings(asker: &Asker, own: &SelectStatement) -> Select<meeting::Entity> {
+    let comes = participant::Entity::find()
+        .select_only()
+        .expr(Expr::val(1))
+        .filter(participant::Column::MunicipalityId.eq(asker.municipality.0))
+        .filter(participant::Column::EmployeeId.eq(asker.employee.0))
+        .filter(same(
+            (participant::Entity, participant::Column::CitizenId),
+            (meeting::Entity, meeting::Column::CitizenId),
+        ))
+        .filter(same(
+            (participant::Entity, participant::Column::MeetingId),
+            (meeting::Entity, meeting::Column::MeetingId),
+        ));
+    meeting::Entity::find()
+        .filter(meeting::Column::MunicipalityId.eq(asker.municipality.0))
+        .filter(meeting::Column::CitizenId.in_subquery(own.clone()))
+        .filter(
+            Condition::any().add(meeting::Column::Organizer.eq(asker.employee.0)).add(Expr::exists(comes.into_query())),
+        )
+}
+
+/// From today's first hour on, the next one first; also those that are cancelled, which say so.
+async fn coming(tx: &Tx, asker: &Asker, own: &SelectStatement) -> Result<Vec<meeting::Model>> {
+    let today = asker.zone.to_datetime(asker.now).date();
+    let midnight = today.to_zoned(asker.zone.clone()).map_err(|_| Error::Internal("a day has no beginning"))?;
+    let rows = own_meetings(asker, own).filter(meeting::Column::StartsAt.gte(Instant(midnight.timestamp())));
+    Ok(rows.order_by_asc(meeting::Column::StartsAt).all(tx).await?)
+}
+
+/// Those that are over and whose minutes the citizen cannot read yet, the latest first.
+async fn waiting(tx: &Tx, asker: &Asker, own: &SelectStatement) -> Result<Vec<meeting::Model>> {
+    let shared = minutes::Entity::find()
+        .select_only()
+        .expr(Expr::val(1))
+        .filter(minutes::Column::MunicipalityId.eq(asker.municipality.0))
+        .filter(minutes::Column::SharedAt.is_not_null())
+        .filter(same((minutes::Entity, minutes::Column::CitizenId), (meeting::Entity, meeting::Column::CitizenId)))
+        .filter(same((minutes::Entity, minutes::Column::MeetingId), (meeting::Entity, meeting::Column::MeetingId)));
+    // One employee is in few meetings at once, so a few more are read than are shown.
+    let begun = own_meetings(asker, own)
+        .filter(meeting::Column::IsCancelled.eq(false))
+        .filter(meeting::Column::StartsAt.lte(Instant(asker.now)))
+        .filter(Expr::not_exists(shared.into_query()))
+        .order_by_desc(meeting::Column::StartsAt)
+        .limit(WAITING as u64 + 10)
+        .all(tx)
+        .await?;
+    Ok(begun.into_iter().filter(|row| ends_at(row) <= asker.now).take(WAITING).collect())
+}
+
+/// The same meetings in the same order, with whom they are and what waits.
+async fn shown(
+    tx: &Tx,
+    asker: &Asker,
+    citizens: &HashMap<Uuid, &CaseCitizen>,
+    rows: Vec<meeting::Model>,
+) -> Result<Vec<CaseMeeting>> {
+    let m = asker.municipality.0;
+    let mut ids: Vec<Uuid> = rows.iter().map(|row| row.citizen_id).collect();
+    let of_rows = ids.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    let drafts: Vec<(Uuid, Uuid)> = minutes::Entity::find()
+        .select_only()
+        .columns([minutes::Column::CitizenId, minutes::Column::MeetingId])
+        .filter(minutes::Column::MunicipalityId.eq(m))
+        .filter(minutes::Column::CitizenId.is_in(ids.iter().copied()))
+        .filter(minutes::Column::SharedAt.is_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let drafts: HashSet<(Uuid, Uuid)> = drafts.into_iter().collect();
+    let unopened = unopened::count(tx, m, asker.employee, &ids).await?;
+    let summaries = summary::of_many(m, asker.now, &asker.zone, tx, rows).await?;
+    let meeting = |(meeting, id): (contract::MeetingSummary, Uuid)| {
+        Some(CaseMeeting {
+            citizen: (*citizens.get(&id)?).clone(),
+            unopened: unopened.get(&id).copied().unwrap_or_default(),
+            has_minutes_draft: drafts.contains(&(id, meeting.id.0)),
+            meeting,
+        })
+    };
+    Ok(summaries.into_iter().zip(of_rows).filter_map(meeting).collect())
+}

@@ -1,0 +1,85 @@
+//! What citizens have sent that an employee has not had on the screen.
+
+use std::collections::HashMap;
+
+use contract::{CommentedKind, EmployeeId, OpenedKind};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use crate::{
+    db::Tx,
+    entity::{comment, goal, opening, topic},
+    error::Result,
+    values::{ActorKind, Word},
+};
+
+/// How many goals, topics and comments each of these citizens has sent that the employee has not opened in their latest
+/// version: three queries however many they are.
+pub(super) async fn count(tx: &Tx, m: Uuid, employee: EmployeeId, citizens: &[Uuid]) -> Result<HashMap<Uuid, u32>> {
+    macro_rules! unopened {
+        ($table:ident, $id:ident, $kind:ident) => {{
+            let opened = opening::Entity::find()
+                .select_only()
+                .expr(Expr::val(1))
+                .filter(opening::Column::MunicipalityId.eq(m))
+                .filter(opening::Column::ActorKind.eq(Word(ActorKind::Employee)))
+                .filter(opening::Column::ActorId.eq(employee.0))
+                .filter(opening::Column::Kind.eq(Word(OpenedKind::$kind)))
+                .filter(same(
+                    (opening::Entity, opening::Column::CitizenId),
+                    ($table::Entity, $table::Column::CitizenId),
+                ))
+                .filter(same((opening::Entity, opening::Column::ItemId), ($table::Entity, $table::Column::$id)))
+                .filter(
+                    Expr::col((opening::Entity, opening::Column::Version))
+                        .gte(Expr::col(($table::Entity, $table::Column::Version))),
+                );
+            $table::Entity::find()
+                .select_only()
+                .column($table::Column::CitizenId)
+                .column_as($table::Column::$id.count(), "n")
+                .filter($table::Column::MunicipalityId.eq(m))
+                .filter($table::Column::CitizenId.is_in(citizens.iter().copied()))
+                .filter(Expr::not_exists(opened.into_query()))
+                .group_by($table::Column::CitizenId)
+        }};
+    }
+    let mut counts: HashMap<Uuid, u32> = HashMap::new();
+    let goals: Vec<(Uuid, i64)> =
+        unopened!(goal, GoalId, Goal).filter(goal::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
+    let topics: Vec<(Uuid, i64)> =
+        unopened!(topic, TopicId, Topic).filter(topic::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
+    // Words beside a goal that was taken back are not shown, so nobody could ever open them.
+    let taken_back = goal::Entity::find()
+        .select_only()
+        .expr(Expr::val(1))
+        .filter(goal::Column::MunicipalityId.eq(m))
+        .filter(same((goal::Entity, goal::Column::CitizenId), (comment::Entity, comment::Column::CitizenId)))
+        .filter(same((goal::Entity, goal::Column::GoalId), (comment::Entity, comment::Column::BesideId)))
+        .filter(goal::Column::TakenBackAt.is_not_null());
+    let comments: Vec<(Uuid, i64)> = unopened!(comment, CommentId, Comment)
+        .filter(comment::Column::ByKind.eq(Word(ActorKind::Citizen)))
+        .filter(
+            Condition::any()
+                .add(comment::Column::Beside.ne(Word(CommentedKind::Goal)))
+                .add(Expr::not_exists(taken_back.into_query())),
+        )
+        .into_tuple()
+        .all(tx)
+        .await?;
+    for (citizen, count) in goals.into_iter().chain(topics).chain(comments) {
+        *counts.entry(citizen).or_default() += u32::try_from(count).unwrap_or(u32::MAX);
+    }
+    Ok(counts)
+}
+
+/// That two tables speak of the same thing.
+pub(super) fn same(
+    one: (impl sea_orm::Iden + 'static, impl sea_orm::Iden + 'static),
+    other: (impl sea_orm::Iden + 'static, impl sea_orm::Iden + 'static),
+) -> Expr {
+    Expr::col(one).equals(other)
+}

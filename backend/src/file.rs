@@ -1,0 +1,41 @@
+//! A citizen's page for an employee: who it is, what stands, what waits.
+
+use axum::{Json, extract::State};
+use contract::CaseFile;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    caseload::citizens,
+    db::Tx,
+    error::Result,
+    meetings, plan,
+    policy::CaseAccess,
+    profile,
+    request::{At, Whose},
+    session::SignedIn,
+};
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get_file))
+}
+
+/// A citizen's meetings, what they share about themself, and everybody in the plan; for employees.
+#[utoipa::path(get, path = "/api/citizens/{subject}/file", params(("subject" = String, Path, description = "A citizen's id")),
+    responses((status = 200, body = CaseFile), (status = "default", body = contract::Problem)))]
+async fn get_file(State(app): State<App>, who: SignedIn, At(whose): At<Whose>) -> Result<Json<CaseFile>> {
+    let file = app.read_case(who, whose.0, "file", |access, tx| Box::pin(read(access, tx))).await?;
+    Ok(Json(file))
+}
+
+async fn read(access: &CaseAccess, tx: &Tx) -> Result<CaseFile> {
+    access.must_be_employee()?;
+    let list = meetings::store::list(access, tx).await?;
+    Ok(CaseFile {
+        today: access.today(),
+        citizen: citizens::one(access, tx).await?,
+        profile: profile::store::read(access, tx).await?,
+        meetings: list.coming.into_iter().chain(list.past).collect(),
+        people: plan::store::members(access, tx).await?,
+    })
+}

@@ -1,0 +1,107 @@
+//! What came of the items on an agenda.
+
+use std::collections::HashMap;
+
+use contract::{ItemOutcome, Outcome, ProblemCode};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::{
+    db::Tx,
+    entity::{agenda_item, meeting},
+    error::{Error, Result},
+    events::Changes,
+    policy::CaseAccess,
+    values::{OutcomeKind, SealedText, Word, seal},
+};
+
+/// The same items with what came of them now: nothing for those that are not named.
+pub(super) async fn check(
+    access: &CaseAccess,
+    tx: &Tx,
+    meeting: Uuid,
+    items: &[agenda_item::Model],
+    new: Vec<ItemOutcome>,
+) -> Result<Vec<agenda_item::Model>> {
+    must_be_other_meetings(access, tx, meeting, &new).await?;
+    let mut outcomes: HashMap<Uuid, Outcome> = HashMap::new();
+    for (index, named) in new.into_iter().enumerate() {
+        let at = |code| Error::at(code, format!("outcomes[{index}].item"));
+        if !items.iter().any(|item| item.agenda_item_id == named.item.0) {
+            return Err(at(ProblemCode::UnknownReference));
+        }
+        if outcomes.insert(named.item.0, named.outcome).is_some() {
+            return Err(at(ProblemCode::Invalid));
+        }
+    }
+    let with_outcome = |item: &agenda_item::Model| {
+        let (kind, text, later) = columns(outcomes.remove(&item.agenda_item_id));
+        agenda_item::Model { outcome_kind: kind, outcome_text: text, later_meeting: later, ..item.clone() }
+    };
+    Ok(items.iter().map(with_outcome).collect())
+}
+
+async fn must_be_other_meetings(access: &CaseAccess, tx: &Tx, meeting: Uuid, new: &[ItemOutcome]) -> Result<()> {
+    let later = |named: &ItemOutcome| match named.outcome {
+        Outcome::Later { meeting, .. } => meeting.map(|meeting| meeting.0),
+        Outcome::Answered { .. } | Outcome::NotOurs { .. } => None,
+    };
+    let asked: Vec<Uuid> = new.iter().filter_map(later).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let (m, c) = access.key();
+    let there: Vec<Uuid> = meeting::Entity::find()
+        .select_only()
+        .column(meeting::Column::MeetingId)
+        .filter(meeting::Column::MunicipalityId.eq(m))
+        .filter(meeting::Column::CitizenId.eq(c))
+        .filter(meeting::Column::MeetingId.ne(meeting))
+        .filter(meeting::Column::MeetingId.is_in(asked))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    match new.iter().position(|named| later(named).is_some_and(|id| !there.contains(&id))) {
+        Some(index) => Err(Error::at(ProblemCode::UnknownReference, format!("outcomes[{index}].outcome.meeting"))),
+        None => Ok(()),
+    }
+}
+
+type Columns = (Option<Word<OutcomeKind>>, Option<SealedText>, Option<Uuid>);
+
+fn columns(outcome: Option<Outcome>) -> Columns {
+    match outcome {
+        None => (None, None, None),
+        Some(Outcome::Answered { answer }) => (Some(Word(OutcomeKind::Answered)), seal(Some(answer)), None),
+        Some(Outcome::Later { meeting, note }) => {
+            (Some(Word(OutcomeKind::Later)), seal(note), meeting.map(|meeting| meeting.0))
+        }
+        Some(Outcome::NotOurs { who }) => (Some(Word(OutcomeKind::NotOurs)), seal(Some(who)), None),
+    }
+}
+
+/// The outcomes that were corrected, each as its word, its text, and the meeting it waits for.
+pub(super) fn changes(changes: Changes, old: &[agenda_item::Model], new: &[agenda_item::Model]) -> Changes {
+    let text = |item: &agenda_item::Model| item.outcome_text.as_ref().map(|text| text.as_str().to_owned());
+    let word = |item: &agenda_item::Model| item.outcome_kind.as_ref().map(Word::word);
+    let later = |item: &agenda_item::Model| item.later_meeting.map(|id| id.to_string());
+    old.iter().zip(new).fold(changes, |changes, (old, new)| {
+        changes.field("outcome", word(old), word(new)).field("outcome_text", text(old), text(new)).field(
+            "later_meeting",
+            later(old),
+            later(new),
+        )
+    })
+}
+
+/// Writes those that changed.
+pub(super) async fn write(tx: &Tx, old: &[agenda_item::Model], new: Vec<agenda_item::Model>) -> Result<()> {
+    for (_, item) in old.iter().zip(new).filter(|(old, new)| *old != new) {
+        let mut row = item.clone().into_active_model();
+        row.outcome_kind = Set(item.outcome_kind);
+        row.outcome_text = Set(item.outcome_text);
+        row.later_meeting = Set(item.later_meeting);
+        agenda_item::Entity::update(row).exec(tx).await?;
+    }
+    Ok(())
+}
