@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,6 +15,14 @@ const WASM: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const GRASS: &str = "0.13.4";
 const BINARYEN: &str = "132.0.0";
+
+const SASS: &str = r#"#!/bin/sh
+for word in "$@"; do
+  shift
+  case "$word" in *-source-map) ;; *) set -- "$@" "$word" ;; esac
+done
+exec "$(dirname "$0")/grass" "$@"
+"#;
 
 /// What it takes to build and serve.
 pub fn for_building() -> Result<()> {
@@ -120,13 +129,17 @@ fn cargo_tool(package: &str, version: &str, program: &str, flags: &[&str]) -> Re
     Ok(())
 }
 
-// Trunk looks for a program called `sass`, and calls it in a way that grass understands.
+// Trunk looks for a program called `sass`, and asks for source maps or none, of which grass makes none anyway.
 fn grass_as_sass() -> Result<()> {
     let sass = paths::tools().join("bin/sass");
-    if sass.exists() {
+    if fs::read_to_string(&sass).is_ok_and(|script| script == SASS) {
         return Ok(());
     }
-    std::os::unix::fs::symlink("grass", &sass).with_context(|| format!("could not make {}", sass.display()))
+    // An earlier set-up may have left a link here, through which one would write into grass itself.
+    let _ = fs::remove_file(&sass);
+    fs::write(&sass, SASS)
+        .and_then(|()| fs::set_permissions(&sass, fs::Permissions::from_mode(0o755)))
+        .with_context(|| format!("could not make {}", sass.display()))
 }
 
 fn binaryen() -> Result<()> {
