@@ -1,11 +1,67 @@
-//! The one plan.
+//! The one plan: goals, what is done to help, who does what, and what people say about it.
 
-use contract::Step;
+use contract::{Plan, Step, paths::Subject};
 use jiff::civil;
 use leptos::prelude::*;
+use web_sys::AbortController;
 
-/// Steps as a thread of knots.
-pub fn steps_list(steps: Vec<Step>, _today: civil::Date) -> AnyView {
-    let lines = steps.into_iter().map(|step| view! { <li class="rt-step">{step.title}</li> }).collect_view();
-    view! { <ul class="rt-steps">{lines}</ul> }.into_any()
+use crate::{
+    api::{self, Failure},
+    load::Load,
+    route, tr,
+    ui::Page,
+};
+
+mod comment_form;
+pub mod comments;
+mod goals;
+mod people;
+mod step_form;
+mod step_state;
+pub mod steps;
+mod view;
+
+pub use comments::{Beside, comment_view};
+pub use people::people_list;
+pub use view::{Extras, PlanView};
+
+/// The citizen's own plan.
+#[component]
+pub fn PlanPage() -> impl IntoView {
+    view! {
+        <Load
+            fetch=|abort| api::plan::read(Subject::Me, abort)
+            children=|plan: Plan| {
+                view! {
+                    <Page title=tr!(plan.title) lead=tr!(plan.lead)>
+                        <PlanView plan=plan/>
+                        <div class="rt-actions">
+                            <button class="rt-button rt-button--secondary" type="button" on:click=|_| print()>{tr!(plan.print)}</button>
+                            <a class="rt-button rt-button--quiet" href=route::HISTORY>{tr!(plan.history)}</a>
+                        </div>
+                    </Page>
+                }
+            }
+        />
+    }
+}
+
+/// Prints the page.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Steps as a thread of knots, for reading only.
+pub fn steps_list(steps: Vec<Step>, today: civil::Date) -> AnyView {
+    let line = |step: Step| {
+        let (class, facts) = (steps::class(&step), steps::facts(&step, Subject::Me, today));
+        view! { <li class=class><div class="rt-step__body"><p class="rt-step__title">{step.title}</p>{facts}</div></li> }
+    };
+    view! { <ul class="rt-steps">{steps.into_iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+/// The plan as it stands now, for whoever has to choose between two versions.
+async fn read_again(citizen: Subject) -> Result<Plan, Failure> {
+    let controller = AbortController::new().map_err(|_| Failure::Unreadable)?;
+    api::plan::read(citizen, controller.signal()).await
 }

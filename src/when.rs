@@ -48,6 +48,11 @@ pub fn moment(at: Timestamp) -> String {
     format!("{date} {}", tr!(shared.clock, time = moment_hours(at)))
 }
 
+/// "mandag den 30. marts 2026", by the municipality's calendar.
+pub fn day(at: Timestamp) -> String {
+    instant(at, &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")])
+}
+
 /// "14.03", on the municipality's clock.
 pub fn moment_hours(at: Timestamp) -> String {
     instant(at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])

@@ -1,6 +1,6 @@
 //! Words for the contract's values that several slices show: areas, people, openings.
 
-use contract::{Area, Author, Municipality, Openings};
+use contract::{Area, Author, Municipality, Openings, StepState};
 use leptos::prelude::*;
 
 use crate::{tr, when};
@@ -14,6 +14,17 @@ pub fn area(area: Area) -> &'static str {
         Area::Housing => tr!(shared.area_housing),
         Area::Economy => tr!(shared.area_economy),
         Area::Other => tr!(shared.area_other),
+    }
+}
+
+/// Where a step stands, in a word or two; the reason is told beside it.
+pub fn step_state(state: &StepState) -> &'static str {
+    match state {
+        StepState::NotStarted => tr!(shared.state_not_started),
+        StepState::UnderWay => tr!(shared.state_under_way),
+        StepState::Done => tr!(shared.state_done),
+        StepState::CannotYet { .. } => tr!(shared.state_cannot_yet),
+        StepState::NotNeeded { .. } => tr!(shared.state_not_needed),
     }
 }
 

@@ -1,0 +1,126 @@
+//! A goal with its efforts and steps.
+
+use contract::{CommentedKind, Effort, Goal};
+use leptos::prelude::*;
+
+use super::{
+    comments::Beside,
+    steps::Under,
+    view::{Shown, steps_under},
+};
+use crate::{route, tr, when, words};
+
+/// A heading longer than this is cut, and the whole text stands below it.
+const HEADING: usize = 120;
+
+pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyView {
+    let id = goal.id;
+    let (heading_id, progress_id) = (format!("goal-{id}"), format!("progress-{id}"));
+    let is_long = goal.text.chars().count() > HEADING || goal.text.trim().contains('\n');
+    let heading = if is_long { first_words(&goal.text) } else { goal.text.clone() };
+    let is_citizen = shown.is_citizen();
+    let eyebrow = if is_citizen { tr!(plan.my_goal) } else { tr!(plan.goal) };
+    let change = is_citizen.then(|| {
+        let href = goal.meeting.map_or_else(|| route::PREPARE.to_owned(), route::prepare);
+        view! {
+            <p class="rt-no-print">
+                <a href=href>{tr!(plan.change_goal)} <span class="rt-hidden">": " {heading.clone()}</span></a>
+            </p>
+        }
+    });
+    view! {
+        <section class="rt-goal" aria-labelledby=heading_id.clone()>
+            <header class="rt-goal__head">
+                <p class="rt-eyebrow">{eyebrow} " · " {words::area(goal.area)}</p>
+                <h2 id=heading_id.clone() class="rt-goal__text">{heading.clone()}</h2>
+                {is_long.then(|| view! { <blockquote class="rt-words"><p>{goal.text.clone()}</p></blockquote> })}
+                {goal.why.map(|why| told(tr!(plan.goal_why), why))}
+                {goal.first_step.map(|step| told(tr!(plan.goal_first_step), step))}
+                {goal.helped_by.map(|who| view! { <p class="rt-muted">{tr!(plan.helped_by, who = who)}</p> })}
+                <p class="rt-muted">{tr!(plan.goal_sent, when = when::moment(goal.sent_at))}</p>
+                {words::opened(&goal.openings, is_citizen)}
+                {change}
+            </header>
+            {move || progress(shown.steps.count(|step| shown.leads_to(step, id)), &progress_id)}
+            {efforts.into_iter().map(|effort| effort_view(effort, shown)).collect_view()}
+            {steps_under(Under::Goal(id), shown)}
+            {shown.extras.goal.map(|extra| extra.run(id))}
+            <Beside kind=CommentedKind::Goal id=id.0 comments=shown.comments() about=heading citizen=shown.citizen/>
+        </section>
+    }
+    .into_any()
+}
+
+pub(super) fn effort_view(effort: Effort, shown: Shown) -> AnyView {
+    let id = effort.id;
+    let heading_id = format!("effort-{id}");
+    let who = effort.responsible.as_ref().map(|who| tr!(plan.responsible, who = words::who(who, shown.is_citizen())));
+    let days = match (effort.starts_on, effort.ends_on) {
+        (Some(from), Some(until)) => {
+            Some(tr!(plan.from_until, from = when::short_date(from), until = when::date(until)))
+        }
+        (Some(from), None) => Some(tr!(plan.from, from = when::date(from))),
+        (None, Some(until)) => Some(tr!(plan.until, until = when::date(until))),
+        (None, None) => None,
+    };
+    let must = match effort.obligation {
+        Some(what) => view! {
+            <div class="rt-effort__must">
+                <p><span class="rt-tag rt-tag--must">{tr!(plan.must)}</span></p>
+                <p><strong>{tr!(plan.must_what)}</strong> " " {what}</p>
+                <p>{tr!(plan.must_talk)}</p>
+            </div>
+        }
+        .into_any(),
+        None => view! {
+            <p class="rt-effort__must"><span class="rt-tag">{tr!(plan.offer)}</span> " " {tr!(plan.offer_what)}</p>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="rt-effort" aria-labelledby=heading_id.clone()>
+            <h3 id=heading_id.clone()>{effort.title.clone()}</h3>
+            <p class="rt-effort__purpose"><strong>{tr!(plan.why)}</strong> " " {effort.purpose}</p>
+            <p class="rt-muted">{words::area(effort.area)} {who.map(|who| format!(" · {who}"))}</p>
+            {days.map(|days| view! { <p class="rt-muted">{days}</p> })}
+            {effort.is_ended.then(|| view! { <p><span class="rt-tag rt-tag--done">{tr!(plan.ended)}</span></p> })}
+            {must}
+            {steps_under(Under::Effort(id), shown)}
+            {shown.extras.effort.map(|extra| extra.run(id))}
+            <Beside kind=CommentedKind::Effort id=id.0 comments=shown.comments() about=effort.title citizen=shown.citizen/>
+        </section>
+    }
+    .into_any()
+}
+
+fn told(label: &'static str, text: String) -> AnyView {
+    view! { <div><p class="rt-muted">{label}</p><blockquote class="rt-words"><p>{text}</p></blockquote></div> }.into_any()
+}
+
+fn progress((done, all): (usize, usize), id: &str) -> Option<AnyView> {
+    (all > 0).then(|| {
+        let words = if when::is_one(all) {
+            tr!(plan.progress_single, done = done, all = all)
+        } else {
+            tr!(plan.progress_many, done = done, all = all)
+        };
+        view! {
+            <div class="rt-progress">
+                <progress value=done.to_string() max=all.to_string() aria-labelledby=id.to_owned()></progress>
+                <span id=id.to_owned()>{words}</span>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn first_words(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    match line.char_indices().nth(HEADING) {
+        Some((end, _)) => {
+            let cut = &line[..end];
+            format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
+        }
+        None => line.to_owned(),
+    }
+}
