@@ -11,8 +11,14 @@ use crate::{
     api,
     demo::DemoPage,
     frame::{Frame, mount},
+    help::{AccessibilityPage, HelpPage},
+    history::HistoryPage,
     home::HomePage,
     load::Load,
+    meetings::{MeetingPage, MeetingsPage},
+    plan::PlanPage,
+    preparation::{LookPage, ReceiptPage, WritePage},
+    profile::ProfilePage,
     route,
     session::Current,
     sign_in::SignInPage,
@@ -55,6 +61,19 @@ fn pages() -> AnyView {
         <FlatRoutes fallback=|| view! { <NotFoundPage/> }>
             <Route path=path!("/") view=HomePage/>
             <Route path=path!("/log-ind") view=SignInPage/>
+            <Route path=path!("/moeder") view=MeetingsPage/>
+            <Route path=path!("/moeder/:id") view=MeetingPage/>
+            <Route path=path!("/moeder/:id/forbered") view=WritePage/>
+            <Route path=path!("/moeder/:id/forbered/se") view=LookPage/>
+            <Route path=path!("/moeder/:id/forbered/sendt") view=ReceiptPage/>
+            <Route path=path!("/forbered") view=WritePage/>
+            <Route path=path!("/forbered/se") view=LookPage/>
+            <Route path=path!("/forbered/sendt") view=ReceiptPage/>
+            <Route path=path!("/plan") view=PlanPage/>
+            <Route path=path!("/plan/historik") view=HistoryPage/>
+            <Route path=path!("/mig") view=ProfilePage/>
+            <Route path=path!("/hjaelp") view=HelpPage/>
+            <Route path=path!("/tilgaengelighed") view=AccessibilityPage/>
             <Route path=path!("/demo") view=DemoPage/>
         </FlatRoutes>
     }
@@ -65,6 +84,8 @@ fn pages() -> AnyView {
 fn open_pages() -> AnyView {
     view! {
         <FlatRoutes fallback=|| view! { <SignInPage/> }>
+            <Route path=path!("/hjaelp") view=HelpPage/>
+            <Route path=path!("/tilgaengelighed") view=AccessibilityPage/>
             <Route path=path!("/demo") view=DemoPage/>
         </FlatRoutes>
     }

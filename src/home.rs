@@ -81,7 +81,7 @@ fn news(events: &[contract::Event], has_been_here: bool) -> AnyView {
         let nothing = if has_been_here { tr!(home.no_news) } else { tr!(home.first_visit) };
         return view! { <p class="rt-muted">{nothing}</p> }.into_any();
     }
-    let lines = events.iter().map(|event| view! { <li>{sentence(event)}</li> }).collect_view();
+    let lines = events.iter().map(|event| view! { <li>{sentence(event, true)}</li> }).collect_view();
     view! { <ul class="rt-list rt-list--plain">{lines}</ul> }.into_any()
 }
 

@@ -2,7 +2,13 @@
 
 pub mod api;
 pub mod app;
+pub mod arrange;
+pub mod brief;
+pub mod case_history;
+pub mod case_plan;
+pub mod cases;
 pub mod demo;
+pub mod efforts;
 pub mod failure;
 pub mod form;
 pub mod frame;
@@ -12,6 +18,7 @@ pub mod home;
 pub mod i18n;
 pub mod load;
 pub mod meetings;
+pub mod minutes;
 pub mod plan;
 pub mod preparation;
 pub mod profile;
@@ -21,5 +28,6 @@ pub mod session;
 pub mod sign_in;
 pub mod staff_app;
 pub mod ui;
+pub mod versions;
 pub mod when;
 pub mod words;
