@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file per slice. `staff_*` files are used by the caseworkers' app only.
-const NAMESPACES: [&str; 17] = [
+const NAMESPACES: [&str; 18] = [
     "app",
     "demo",
     "failure",
@@ -22,6 +22,7 @@ const NAMESPACES: [&str; 17] = [
     "staff_brief",
     "staff_cases",
     "staff_minutes",
+    "staff_plan",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

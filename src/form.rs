@@ -1,6 +1,6 @@
 //! Forms: from what a person typed to the contract's values, with a kind word for each fault.
 
-use contract::{Problem, ProblemCode, Text, TextFault};
+use contract::{DraftText, Problem, ProblemCode, Text, TextFault};
 use jiff::civil;
 use leptos::prelude::*;
 
@@ -64,6 +64,16 @@ impl Check {
     /// A text that may be left out.
     pub fn optional<const MAX: usize>(&mut self, field: Field) -> Option<Option<Text<MAX>>> {
         let parsed = Text::parse_optional(&field.text());
+        self.told(field, parsed)
+    }
+
+    /// A text that may be as long as a draft; it has to be there only when it is sent on.
+    pub fn draft(&mut self, field: Field, is_required: bool) -> Option<DraftText> {
+        let text = field.text();
+        if is_required && Text::<{ DraftText::MAX }>::parse(&text) == Err(TextFault::Empty) {
+            return self.told(field, Err(TextFault::Empty));
+        }
+        let parsed = DraftText::parse(&text);
         self.told(field, parsed)
     }
 

@@ -35,8 +35,25 @@ pub fn prepare(id: MeetingId) -> String {
     format!("/moeder/{id}/forbered")
 }
 
+/// Preparing a meeting, or writing without one.
+pub fn write(meeting: Option<MeetingId>) -> String {
+    meeting.map_or_else(|| PREPARE.to_owned(), prepare)
+}
+
+/// Looking through what is written.
+pub fn look_through(meeting: Option<MeetingId>) -> String {
+    write(meeting) + "/se"
+}
+
+/// The receipt for what was sent.
+pub fn sent(meeting: Option<MeetingId>) -> String {
+    write(meeting) + "/sendt"
+}
+
 /// The employees' app.
 pub mod staff {
+    use contract::EffortId;
+
     use super::{CitizenId, MeetingId};
 
     /// Where the employees' app lives.
@@ -52,6 +69,16 @@ pub mod staff {
     /// A citizen's plan.
     pub fn plan(citizen: CitizenId) -> String {
         format!("/medarbejder/borger/{citizen}/plan")
+    }
+
+    /// Starting an effort.
+    pub fn new_effort(citizen: CitizenId) -> String {
+        format!("/medarbejder/borger/{citizen}/plan/indsats")
+    }
+
+    /// Changing an effort.
+    pub fn effort(citizen: CitizenId, effort: EffortId) -> String {
+        format!("/medarbejder/borger/{citizen}/plan/indsats/{effort}")
     }
 
     /// What has happened in a citizen's case.

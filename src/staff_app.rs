@@ -1,4 +1,101 @@
-//! The employees' app.
+//! The employees' app: the table of its pages.
+//!
+//! The addresses stand whole in the table: with a base the router would put it before every absolute link once more.
+
+use contract::{Actor, Session};
+use leptos::prelude::*;
+use leptos_router::{
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use crate::{
+    api,
+    arrange::{ArrangePage, CancelPage, ChangePage},
+    brief::BriefPage,
+    case_history::HistoryPage,
+    case_plan::PlanPage,
+    cases::{CitizenPage, MyMeetingsPage},
+    efforts::{EffortPage, NewEffortPage},
+    frame::{Frame, mount},
+    load::Load,
+    minutes::MinutesPage,
+    route,
+    session::Current,
+    tr,
+    ui::{Notice, Page},
+};
 
 /// Mounts the app.
-pub fn start() {}
+pub fn start() {
+    mount(|| {
+        view! {
+            <Router>
+                <Load fetch=|_| api::session::read() children=|session| view! { <App session=session/> }/>
+            </Router>
+        }
+    });
+}
+
+#[component]
+fn App(session: Session) -> impl IntoView {
+    let actor = session.signed_in.as_ref().map(|person| person.actor);
+    let is_employee = matches!(actor, Some(Actor::Employee(_)));
+    let menu = if is_employee { vec![(route::staff::CASES, tr!(app.cases))] } else { Vec::new() };
+    Current::provide(session);
+    let page = match actor {
+        Some(Actor::Employee(_)) => pages(),
+        Some(Actor::Citizen(_)) => not_an_employee(),
+        None => signed_out(),
+    };
+    view! { <Frame menu=menu is_staff=true>{page}</Frame> }
+}
+
+fn pages() -> AnyView {
+    view! {
+        <FlatRoutes fallback=not_found>
+            <Route path=path!("/medarbejder") view=MyMeetingsPage/>
+            <Route path=path!("/medarbejder/borger/:citizen") view=CitizenPage/>
+            <Route path=path!("/medarbejder/borger/:citizen/plan") view=PlanPage/>
+            <Route path=path!("/medarbejder/borger/:citizen/plan/indsats") view=NewEffortPage/>
+            <Route path=path!("/medarbejder/borger/:citizen/plan/indsats/:effort") view=EffortPage/>
+            <Route path=path!("/medarbejder/borger/:citizen/historik") view=HistoryPage/>
+            <Route path=path!("/medarbejder/borger/:citizen/nyt-moede") view=ArrangePage/>
+            <Route path=path!("/medarbejder/borger/:citizen/moede/:meeting") view=BriefPage/>
+            <Route path=path!("/medarbejder/borger/:citizen/moede/:meeting/ret") view=ChangePage/>
+            <Route path=path!("/medarbejder/borger/:citizen/moede/:meeting/aflys") view=CancelPage/>
+            <Route path=path!("/medarbejder/borger/:citizen/moede/:meeting/referat") view=MinutesPage/>
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// An address that names nothing.
+pub fn not_found() -> AnyView {
+    view! {
+        <Page title=tr!(app.not_found_title) lead=tr!(staff_cases.not_found)>
+            <div class="rt-actions"><a class="rt-button" href=route::staff::CASES>{tr!(staff_cases.to_cases)}</a></div>
+        </Page>
+    }
+    .into_any()
+}
+
+fn not_an_employee() -> AnyView {
+    view! {
+        <Page title=tr!(app.staff_title)>
+            <Notice kind="info" title=tr!(app.wrong_app)>
+                <a class="rt-button" href=route::HOME rel="external">{tr!(app.go)}</a>
+            </Notice>
+        </Page>
+    }
+    .into_any()
+}
+
+fn signed_out() -> AnyView {
+    view! {
+        <Page title=tr!(app.staff_title) lead=tr!(staff_cases.signed_out)>
+            <div class="rt-actions"><a class="rt-button" href=route::SIGN_IN rel="external">{tr!(failure.sign_in)}</a></div>
+        </Page>
+    }
+    .into_any()
+}

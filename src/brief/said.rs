@@ -1,0 +1,90 @@
+//! What was said and agreed, in rows that can be read at a glance.
+
+use contract::{CitizenId, Comment, CommentKind, CommentedKind, Effort, Goal, Step, Topic, paths::Subject};
+use jiff::civil;
+use leptos::prelude::*;
+
+use super::agenda::{Added, OnAgenda};
+use crate::{cases::parts::tag, plan, tr, when};
+
+/// Goals in the citizen's words.
+pub fn goals(goals: Vec<Goal>, is_new: bool) -> AnyView {
+    let row = move |goal: Goal| {
+        let by = tr!(staff_brief.sent, when = when::moment(goal.sent_at));
+        let helped = goal.helped_by.map(|who| tr!(staff_brief.helped, who = who));
+        view! {
+            <div class="rt-said" class:rt-said--new=is_new>
+                <p class="rt-said__label">{tr!(staff_brief.goal)} {is_new.then(new_tag)}</p>
+                <blockquote class="rt-words">
+                    <p>{goal.text}</p>
+                    {goal.why.map(|why| view! { <p>{tr!(staff_brief.why)} " " {why}</p> })}
+                    {goal.first_step.map(|step| view! { <p>{tr!(staff_brief.first_step)} " " {step}</p> })}
+                </blockquote>
+                <p class="rt-said__by">{by} {helped.map(|helped| format!(" · {helped}"))}</p>
+            </div>
+        }
+        .into_any()
+    };
+    goals.into_iter().map(row).collect_view().into_any()
+}
+
+/// Topics in the citizen's words, each with the one action.
+pub fn topics(topics: Vec<Topic>, is_new: bool, added: Added, is_open: bool) -> AnyView {
+    let row = move |topic: Topic| {
+        let by = tr!(staff_brief.sent, when = when::moment(topic.sent_at));
+        let helped = topic.helped_by.clone().map(|who| tr!(staff_brief.helped, who = who));
+        view! {
+            <div class="rt-said" class:rt-said--new=is_new>
+                <p class="rt-said__label">{tr!(staff_brief.topic)} {is_new.then(new_tag)}</p>
+                <blockquote class="rt-words"><p>{topic.text.clone()}</p></blockquote>
+                <p class="rt-said__by">{by} {helped.map(|helped| format!(" · {helped}"))}</p>
+                <OnAgenda topic=topic added=added is_open=is_open/>
+            </div>
+        }
+        .into_any()
+    };
+    topics.into_iter().map(row).collect_view().into_any()
+}
+
+/// Comments of the citizen.
+pub fn comments(comments: Vec<Comment>) -> AnyView {
+    let row = |comment: Comment| {
+        let beside = match comment.beside {
+            CommentedKind::Goal => tr!(staff_brief.beside_goal),
+            CommentedKind::Effort => tr!(staff_brief.beside_effort),
+            CommentedKind::Step => tr!(staff_brief.beside_step),
+            CommentedKind::Minutes => tr!(staff_brief.beside_minutes),
+        };
+        let is_disagreement = comment.kind == CommentKind::Disagreement;
+        let label = if is_disagreement { tr!(staff_brief.disagrees) } else { tr!(staff_brief.comment) };
+        view! {
+            <div class="rt-said rt-said--new" class:rt-said--disagree=is_disagreement>
+                <p class="rt-said__label">{label} {new_tag()}</p>
+                <blockquote class="rt-words"><p>{comment.text}</p></blockquote>
+                <p class="rt-said__by">{beside} " · " {when::moment(comment.at)}</p>
+            </div>
+        }
+        .into_any()
+    };
+    comments.into_iter().map(row).collect_view().into_any()
+}
+
+/// Steps: what, whose, by when, where it stands.
+pub fn steps(citizen: CitizenId, steps: Vec<Step>, today: civil::Date) -> AnyView {
+    let row = move |step: Step| {
+        let (class, facts) = (plan::steps::class(&step), plan::steps::facts(&step, Subject::Citizen(citizen), today));
+        view! { <li class=class><div class="rt-step__body"><p class="rt-step__title">{step.title}</p>{facts}</div></li> }
+            .into_any()
+    };
+    view! { <ul class="rt-steps">{steps.into_iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+/// The efforts that run, each with its purpose.
+pub fn efforts(efforts: Vec<Effort>) -> AnyView {
+    let row = |effort: Effort| view! { <li><strong>{effort.title}</strong> ". " {effort.purpose}</li> }.into_any();
+    view! { <ul class="rt-list rt-list--plain">{efforts.into_iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+fn new_tag() -> AnyView {
+    tag("rt-tag--new", tr!(staff_brief.new_tag))
+}

@@ -1,0 +1,258 @@
+//! What is written after a meeting: what came of each item, the steps agreed, a summary. A draft until it is shared.
+
+use contract::{
+    CaseFile, CitizenId, ItemOutcome, Meeting, MeetingId, MeetingSummary, NewMinutes, Receipt, Version, paths::Subject,
+};
+use leptos::{html, prelude::*};
+use web_sys::{AbortController, AbortSignal};
+
+use crate::{
+    api::{self, Failure},
+    cases::parts::{at_meeting, nothing, section},
+    form::{Form, limit},
+    load::{Load, Reload},
+    route,
+    save::{Save, SaveStatus},
+    tr,
+    ui::{Field, Notice, Page, TextArea, leaving},
+    versions::BothVersions,
+    when,
+};
+
+mod outcomes;
+mod steps;
+
+use outcomes::{Row, outcome_told};
+
+/// Writing what came of a meeting.
+#[component]
+pub fn MinutesPage() -> impl IntoView {
+    at_meeting(|citizen, meeting| {
+        view! {
+            <Load fetch=move |abort| whole(citizen, meeting, abort)
+                children=|(meeting, file)| view! { <Minutes meeting=meeting file=file/> }/>
+        }
+        .into_any()
+    })
+}
+
+async fn whole(citizen: CitizenId, meeting: MeetingId, abort: AbortSignal) -> Result<(Meeting, CaseFile), Failure> {
+    let file = api::staff::file(citizen, abort.clone()).await?;
+    Ok((api::meetings::one(Subject::Citizen(citizen), meeting, abort).await?, file))
+}
+
+/// What is typed, and how far it has come.
+#[derive(Clone, Copy)]
+struct Sheet {
+    citizen: CitizenId,
+    meeting: MeetingId,
+    rows: StoredValue<Vec<Row>>,
+    summary: Field,
+    form: Form,
+    save: Save,
+    version: RwSignal<Option<Version>>,
+    saved: StoredValue<Vec<String>>,
+    /// Whether the write on its way, or the last one, shares.
+    shares: StoredValue<bool>,
+    reload: Reload,
+}
+
+impl Sheet {
+    fn new(citizen: CitizenId, meeting: &Meeting, reload: Reload) -> Self {
+        let minutes = meeting.minutes.as_ref();
+        let sheet = Self {
+            citizen,
+            meeting: meeting.summary.id,
+            rows: StoredValue::new(meeting.agenda.iter().map(Row::new).collect()),
+            summary: Field::new("summary", minutes.map(|minutes| minutes.summary.clone()).unwrap_or_default()),
+            form: Form::new(),
+            save: Save::new(),
+            version: RwSignal::new(minutes.map(|minutes| minutes.version)),
+            saved: StoredValue::new(Vec::new()),
+            shares: StoredValue::new(false),
+            reload,
+        };
+        sheet.saved.set_value(sheet.typed());
+        sheet
+    }
+
+    fn typed(self) -> Vec<String> {
+        let rows = self.rows.get_value().into_iter().flat_map(Row::typed);
+        rows.chain([self.summary.text()]).collect()
+    }
+
+    fn is_dirty(self) -> bool {
+        self.saved.try_get_value().is_some_and(|saved| saved != self.typed())
+    }
+
+    /// Reads everything; to share, each item needs its outcome and the summary its words.
+    fn check(self, share: bool) -> Option<NewMinutes> {
+        let mut check = self.form.check();
+        let summary = check.draft(self.summary, share);
+        let rows: Vec<_> = self.rows.get_value().into_iter().map(|row| row.check(&mut check, share)).collect();
+        if !check.done() {
+            return None;
+        }
+        let outcomes: Vec<ItemOutcome> = rows.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+        Some(NewMinutes { summary: summary?, outcomes, share })
+    }
+
+    fn send(self, share: bool) {
+        let Some(body) = self.check(share) else { return };
+        let (typed, version) = (self.typed(), self.version.get_untracked());
+        self.shares.set_value(share);
+        self.save.run(
+            move || {
+                let body = body.clone();
+                async move { api::staff::save_minutes(self.citizen, self.meeting, version, &body).await }
+            },
+            move |receipt: Receipt| {
+                self.saved.try_set_value(typed);
+                self.version.try_set(Some(receipt.version));
+                // What is written while a draft is on its way stays; once shared, the page tells how it now stands.
+                if share && !self.is_dirty() {
+                    self.reload.then_focus("minutes-state");
+                }
+            },
+        );
+    }
+
+    fn take(self, meeting: &Meeting) {
+        let other = Self::new(self.citizen, meeting, self.reload);
+        self.summary.value.set(other.summary.text());
+        for row in self.rows.get_value() {
+            if let Some(theirs) = other.rows.get_value().into_iter().find(|other| other.item == row.item) {
+                row.take(theirs);
+            }
+        }
+        self.version.set(other.version.get_untracked());
+        self.saved.set_value(self.typed());
+    }
+}
+
+#[component]
+fn Minutes(meeting: Meeting, file: CaseFile) -> impl IntoView {
+    let citizen = file.citizen.id;
+    let id = meeting.summary.id;
+    let back = (route::staff::brief(citizen, id), tr!(staff_arrange.to_meeting).to_owned());
+    let lead = format!("{} · {}", meeting.summary.purpose, when::full(&meeting.summary.time));
+    let sheet = Sheet::new(citizen, &meeting, Reload::take());
+    let can_write = meeting.summary.has_begun && !meeting.summary.is_cancelled;
+    let content = if can_write {
+        view! { <Writing sheet=sheet meeting=meeting file=file/> }.into_any()
+    } else {
+        view! { <Notice kind="info" title=tr!(staff_minutes.not_begun) text=tr!(staff_minutes.not_begun_text)/> }
+            .into_any()
+    };
+    view! {
+        <Page title=tr!(staff_minutes.title) lead=lead back=back above=sheet.form.summary()>{content}</Page>
+    }
+}
+
+#[component]
+fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
+    leaving::guard(move || sheet.is_dirty(), tr!(staff_minutes.leave).to_owned());
+    let name = file.citizen.name.clone();
+    let shared_at = meeting.minutes.as_ref().and_then(|minutes| minutes.shared_at);
+    let is_shared = shared_at.is_some();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let ask = move |_| {
+        if sheet.check(true).is_some()
+            && let Some(dialog) = dialog.get_untracked()
+        {
+            let _ = dialog.show_modal();
+        }
+    };
+    let share = move |_| {
+        close();
+        sheet.send(true);
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        sheet.send(is_shared);
+    };
+    let later = later_options(&file.meetings, sheet.meeting);
+    let rows = sheet.rows.get_value();
+    let items = meeting.agenda.iter().zip(rows).enumerate();
+    let items = items.map(|(at, (item, row))| row.view(at, item, later.clone())).collect_view();
+    let agenda = if meeting.agenda.is_empty() {
+        nothing(tr!(staff_minutes.no_agenda))
+    } else {
+        view! { <ol class="rt-agenda">{items}</ol> }.into_any()
+    };
+    let fetch = move || async move {
+        let controller = AbortController::new().map_err(|_| Failure::Unreadable)?;
+        api::meetings::one(Subject::Citizen(sheet.citizen), sheet.meeting, controller.signal()).await.map(Some)
+    };
+    let mine = move |()| {
+        let rows = sheet.rows.get_value().into_iter().map(Row::told).filter(|told| !told.is_empty());
+        rows.chain([sheet.summary.text()]).collect::<Vec<_>>().join("\n\n")
+    };
+    let on_mine = move |newest: Meeting| {
+        sheet.version.set(newest.minutes.map(|minutes| minutes.version));
+        sheet.send(sheet.shares.get_value());
+    };
+    let state = match shared_at {
+        Some(at) => {
+            let text = tr!(staff_minutes.is_shared_text, name = name.clone(), when = when::moment(at));
+            view! { <Notice kind="success" title=tr!(staff_minutes.is_shared) text=text/> }.into_any()
+        }
+        None => {
+            let text = tr!(staff_minutes.is_waiting_text, name = name.clone());
+            view! { <Notice kind="warning" title=tr!(staff_minutes.is_waiting) text=text/> }.into_any()
+        }
+    };
+    view! {
+        <div id="minutes-state" tabindex="-1">{state}</div>
+        <form class="rt-form" novalidate on:submit=submit>
+            {section("agenda", tr!(staff_minutes.agenda), agenda)}
+            <TextArea field=sheet.summary label=tr!(staff_minutes.summary) hint=tr!(staff_minutes.summary_hint) rows=8 limit=limit(20_000)/>
+            <SaveStatus save=sheet.save/>
+            <BothVersions save=sheet.save id="both" fetch=fetch theirs=told mine=Callback::new(mine) on_mine=Callback::new(on_mine)
+                on_theirs=Callback::new(move |newest: Meeting| sheet.take(&newest))/>
+            <div class="rt-actions">
+                {if is_shared {
+                    view! { <button class="rt-button" type="submit">{tr!(staff_minutes.save_correction)}</button> }.into_any()
+                } else {
+                    view! {
+                        <button class="rt-button" type="button" on:click=ask>{tr!(staff_minutes.share)}</button>
+                        <button class="rt-button rt-button--secondary" type="submit">{tr!(staff_minutes.save_draft)}</button>
+                    }.into_any()
+                }}
+            </div>
+        </form>
+        <dialog class="rt-dialog" node_ref=dialog aria-labelledby="share-title">
+            <h2 id="share-title">{tr!(staff_minutes.share_title)}</h2>
+            <p>{tr!(staff_minutes.share_text, name = name.clone())}</p>
+            <div class="rt-actions">
+                <button class="rt-button" type="button" on:click=share>{tr!(staff_minutes.do_share)}</button>
+                <button class="rt-button rt-button--quiet" type="button" on:click=move |_| close()>{tr!(form.cancel)}</button>
+            </div>
+        </dialog>
+        {section("steps", tr!(staff_minutes.steps), steps::agreed(sheet.citizen, sheet.meeting, meeting.summary.area, name))}
+    }
+}
+
+/// What the other saved, in words.
+fn told(meeting: &Meeting) -> String {
+    let items = meeting.agenda.iter().filter_map(|item| {
+        let outcome = item.outcome.as_ref()?;
+        Some(format!("{}: {}", item.text, outcome_told(outcome)))
+    });
+    items.chain(meeting.minutes.iter().map(|minutes| minutes.summary.clone())).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The meetings that something can be taken up at.
+fn later_options(meetings: &[MeetingSummary], this: MeetingId) -> Vec<(String, String)> {
+    let coming = meetings.iter().filter(|meeting| meeting.id != this && !meeting.has_begun && !meeting.is_cancelled);
+    let mut options = vec![(String::new(), tr!(staff_minutes.no_meeting_yet).to_owned())];
+    options.extend(
+        coming.map(|meeting| (meeting.id.to_string(), format!("{} · {}", when::full(&meeting.time), meeting.purpose))),
+    );
+    options
+}

@@ -1,0 +1,40 @@
+//! The steps agreed at a meeting: added to the plan one by one, each with its link to the meeting.
+
+use contract::{Area, CitizenId, Directory, MeetingId, Plan, Step, paths::Subject};
+use leptos::prelude::*;
+
+use crate::{
+    case_plan::{AddStep, both},
+    cases::parts::nothing,
+    load::Load,
+    plan::steps,
+    tr,
+};
+
+/// Those agreed here, and the form for one more. It loads by itself, so that what is typed above stays.
+pub fn agreed(citizen: CitizenId, meeting: MeetingId, area: Area, name: String) -> AnyView {
+    let draw = move |(plan, directory): (Plan, Directory)| {
+        let today = plan.today;
+        let own: Vec<_> = plan.steps.iter().filter(|step| step.meeting == Some(meeting)).cloned().collect();
+        let row = |step: Step| {
+            let (class, facts) = (steps::class(&step), steps::facts(&step, Subject::Citizen(citizen), today));
+            let id = format!("step-{}", step.id);
+            view! {
+                <li class=class><div class="rt-step__body">
+                    <p class="rt-step__title" id=id tabindex="-1">{step.title}</p>
+                    {facts}
+                </div></li>
+            }
+        };
+        let list = if own.is_empty() {
+            nothing(tr!(staff_minutes.no_steps))
+        } else {
+            view! { <ul class="rt-steps">{own.into_iter().map(row).collect_view()}</ul> }.into_any()
+        };
+        view! {
+            {list}
+            <AddStep citizen=citizen name=name.clone() meeting=meeting area=area plan=plan directory=directory/>
+        }
+    };
+    view! { <Load fetch=move |abort| both(citizen, abort) children=draw/> }.into_any()
+}
