@@ -70,7 +70,7 @@ fn instants(citizen: &mut Citizen) {
     for it in &mut citizen.meetings {
         cut(&mut it.made_at);
         it.changed_at.iter_mut().for_each(cut);
-        for minutes in &mut it.minutes {
+        if let Some(minutes) = &mut it.minutes {
             cut(&mut minutes.saved_at);
             minutes.shared_at.iter_mut().for_each(cut);
         }
@@ -97,7 +97,7 @@ fn instants(citizen: &mut Citizen) {
         it.assessed.iter_mut().for_each(|it| cut(&mut it.at));
     }
     citizen.openings.iter_mut().for_each(|it| cut(&mut it.at));
-    for it in &mut citizen.visit {
+    if let Some(it) = &mut citizen.visit {
         cut(&mut it.seen_until);
         it.seen_from.iter_mut().for_each(cut);
     }

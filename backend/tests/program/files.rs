@@ -1,0 +1,229 @@
+use contract::CitizenId;
+use roed_traad::import::{self, File, ImportError};
+use serde_json::{Value, json};
+
+use crate::place::Place;
+
+const GUIDE: &str = include_str!("../../../docs/import.md");
+const ANNA: &str = "0195f0c0-0000-7000-8000-000000000002";
+
+/// The example of the documentation.
+fn example() -> Value {
+    let json = GUIDE.split("```json").nth(1).unwrap().split("```").next().unwrap();
+    serde_json::from_str(json).unwrap()
+}
+
+fn read(value: &Value) -> Result<File, ImportError> {
+    import::read(value.to_string().as_bytes())
+}
+
+fn anna() -> CitizenId {
+    ANNA.parse().unwrap()
+}
+
+#[tokio::test]
+async fn the_example_in_the_documentation_loads() {
+    let place = Place::demo().await;
+    let loaded = place.load(read(&example()).unwrap()).await.unwrap();
+    assert_eq!((loaded.employees, loaded.citizens, loaded.known), (1, 1, 0));
+}
+
+#[tokio::test]
+async fn the_same_file_twice_brings_nothing_new() {
+    let place = Place::demo().await;
+    place.load(read(&example()).unwrap()).await.unwrap();
+    let before = place.export(anna()).await;
+    let again = place.load(read(&example()).unwrap()).await.unwrap();
+    assert_eq!((again.employees, again.citizens, again.known), (0, 0, 2));
+    assert_eq!(place.export(anna()).await, before);
+}
+
+#[tokio::test]
+async fn what_was_exported_and_imported_is_exported_the_same() {
+    let first = Place::demo().await;
+    roed_traad::demo::load(&first.app).await.unwrap();
+    let people: contract::DemoPeople = first.get(contract::paths::DEMO_PEOPLE, "").await.json();
+    let mut citizens = 0;
+    for person in people.people {
+        let contract::Actor::Citizen(id) = person.actor else { continue };
+        let exported = first.export(id).await.unwrap();
+        let second = Place::demo().await;
+        second.load(import::read(exported.as_bytes()).unwrap()).await.unwrap();
+        assert_eq!(second.export(id).await.unwrap(), exported, "{}", person.name);
+        citizens += 1;
+    }
+    assert!(citizens >= 12);
+}
+
+#[tokio::test]
+async fn nobody_is_exported_when_there_is_nobody() {
+    assert_eq!(Place::demo().await.export(anna()).await, None);
+}
+
+/// Loads a changed example, and gives what is said; whatever it is, nothing may have been written.
+async fn refused(change: impl FnOnce(&mut Value)) -> String {
+    let mut value = example();
+    change(&mut value);
+    let place = Place::demo().await;
+    let said = match read(&value) {
+        Err(error) => error.to_string(),
+        Ok(file) => place.load(file).await.unwrap_err().to_string(),
+    };
+    assert_eq!(place.export(anna()).await, None, "{said}");
+    place.load(read(&example()).unwrap()).await.unwrap();
+    said
+}
+
+const ELSEWHERE: &str = "0195f0c0-0000-7000-8000-0000000000ff";
+
+#[tokio::test]
+async fn whatever_is_named_and_not_there_is_told_by_its_path() {
+    for (path, pointer) in [
+        ("citizens[0].contact_person", "/citizens/0/contact_person"),
+        ("citizens[0].plan_members[0].employee", "/citizens/0/plan_members/0/employee"),
+        ("citizens[0].meetings[0].organizer", "/citizens/0/meetings/0/organizer"),
+        ("citizens[0].meetings[0].participants[0].employee", "/citizens/0/meetings/0/participants/0/employee"),
+        ("citizens[0].meetings[0].agenda[0].proposed_by.employee", "/citizens/0/meetings/0/agenda/0/proposed_by/employee"),
+        ("citizens[0].efforts[0].goal", "/citizens/0/efforts/0/goal"),
+        ("citizens[0].efforts[0].responsible", "/citizens/0/efforts/0/responsible"),
+        ("citizens[0].steps[0].goal", "/citizens/0/steps/0/goal"),
+    ] {
+        let said = refused(|file| *file.pointer_mut(pointer).unwrap() = json!(ELSEWHERE)).await;
+        assert!(said.starts_with(&format!("{path}: ")), "{said}");
+        assert!(said.contains("correct the id"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn the_same_id_twice_is_told_by_the_path_of_the_second() {
+    for list in ["employees", "citizens"] {
+        let said = refused(|file| {
+            let again = file[list][0].clone();
+            file[list].as_array_mut().unwrap().push(again);
+        })
+        .await;
+        assert!(said.starts_with(&format!("{list}[1].id: ")), "{said}");
+    }
+    let said = refused(|file| {
+        let again = file["citizens"][0]["goals"][0].clone();
+        file["citizens"][0]["goals"].as_array_mut().unwrap().push(again);
+    })
+    .await;
+    assert!(said.starts_with("citizens[0].goals[1].id: "), "{said}");
+}
+
+#[tokio::test]
+async fn wrong_types_unknown_fields_and_broken_rules_are_told_by_their_path() {
+    for (pointer, value, path) in [
+        ("/citizens/0/name", json!(7), "citizens[0].name"),
+        ("/citizens/0/name", json!("  "), "citizens[0].name"),
+        ("/citizens/0/name", json!("å".repeat(201)), "citizens[0].name"),
+        ("/citizens/0/id", json!("4711"), "citizens[0].id"),
+        ("/citizens/0/steps/0/due", json!("2026-02-30"), "citizens[0].steps[0].due"),
+        ("/citizens/0/steps/0/state", json!({ "kind": "cannot_yet" }), "citizens[0].steps[0].state"),
+        ("/citizens/0/meetings", json!({}), "citizens[0].meetings"),
+        ("/citizens/0/goals/0/area", json!("work"), "citizens[0].goals[0].area"),
+        ("/citizens/0/meetings/0/time/minutes", json!(4), "citizens[0].meetings[0].time.minutes"),
+        ("/format", json!(2), "format"),
+    ] {
+        let said = refused(|file| *file.pointer_mut(pointer).unwrap() = value).await;
+        assert!(said.starts_with(&format!("{path}")), "{path}: {said}");
+    }
+    let said = refused(|file| file["citizens"][0]["meetings"][0]["purpos"] = json!("x")).await;
+    assert!(said.starts_with("citizens[0].meetings[0]") && said.contains("purpos"), "{said}");
+}
+
+#[tokio::test]
+async fn times_that_do_not_exist_or_happen_twice_are_told() {
+    let at = |time: &'static str| move |file: &mut Value| file["citizens"][0]["meetings"][0]["time"]["local_start"] = json!(time);
+    let said = refused(at("2026-03-29T02:30:00")).await;
+    assert!(said.starts_with("citizens[0].meetings[0].time.local_start: ") && said.contains("does not exist"), "{said}");
+    let said = refused(at("2026-10-25T02:30:00")).await;
+    assert!(said.starts_with("citizens[0].meetings[0].time.fold: ") && said.contains("twice"), "{said}");
+
+    let place = Place::demo().await;
+    let mut file = example();
+    at("2026-10-25T02:30:00")(&mut file);
+    file["citizens"][0]["meetings"][0]["time"]["fold"] = json!("later");
+    place.load(read(&file).unwrap()).await.unwrap();
+    assert!(place.export(anna()).await.unwrap().contains("\"fold\": \"later\""));
+}
+
+#[tokio::test]
+async fn somebody_with_other_content_is_never_overwritten() {
+    let place = Place::demo().await;
+    place.load(read(&example()).unwrap()).await.unwrap();
+    let before = place.export(anna()).await;
+    let mut other = example();
+    other["citizens"][0]["goals"][0]["text"] = json!("Et andet mål");
+    other["employees"][0]["name"] = json!("En Anden");
+    let said = place.load(read(&other).unwrap()).await.unwrap_err().to_string();
+    assert!(said.contains("employees[0].id: ") && said.contains("citizens[0].id: "), "{said}");
+    assert_eq!(place.export(anna()).await, before);
+}
+
+#[tokio::test]
+async fn an_external_id_belongs_to_one_person() {
+    let place = Place::demo().await;
+    place.load(read(&example()).unwrap()).await.unwrap();
+    let mut other = example();
+    other["citizens"][0]["id"] = json!(ELSEWHERE);
+    let said = place.load(read(&other).unwrap()).await.unwrap_err().to_string();
+    assert!(said.starts_with("citizens[0].external_id: "), "{said}");
+}
+
+#[tokio::test]
+async fn one_fault_at_the_end_leaves_nothing_of_the_beginning() {
+    let place = Place::demo().await;
+    place.load(read(&example()).unwrap()).await.unwrap();
+    // A new citizen first, then the known one with another name: the first one must not stay.
+    let mut file = example();
+    let mut new = file["citizens"][0].clone();
+    new["id"] = json!(ELSEWHERE);
+    new["external_id"] = json!("sag-1");
+    file["citizens"][0]["name"] = json!("Et Andet Navn");
+    file["citizens"].as_array_mut().unwrap().insert(0, new);
+    let said = place.load(read(&file).unwrap()).await.unwrap_err().to_string();
+    assert!(said.starts_with("citizens[1].id: "), "{said}");
+    assert_eq!(place.export(ELSEWHERE.parse().unwrap()).await, None);
+}
+
+#[test]
+fn what_is_no_such_file_is_refused() {
+    let whole = example().to_string();
+    let cut = &whole[..whole.len() / 2];
+    for (bytes, words) in [
+        (cut.as_bytes().to_vec(), "EOF"),
+        (Vec::new(), "EOF"),
+        (vec![b' '; 10_000_000], "EOF"),
+        (vec![0; 1000], "expected value"),
+        (b"[]".to_vec(), "the file"),
+        (b"<xml/>".to_vec(), "expected value"),
+        (format!("{whole} {whole}").into_bytes(), "trailing"),
+        (whole.encode_utf16().flat_map(u16::to_le_bytes).collect(), ""),
+        (whole.replace("å", "\u{1}").into_bytes(), ""),
+    ] {
+        let said = import::read(&bytes).unwrap_err().to_string();
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let latin: Vec<u8> = whole.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
+    assert!(matches!(import::read(&latin), Err(ImportError::Encoding(_))));
+    assert!(import::read(format!("\u{feff}{whole}").as_bytes()).is_ok(), "a mark before UTF-8 is no fault");
+}
+
+#[test]
+fn twenty_faults_are_told_and_the_rest_counted() {
+    let mut file = example();
+    let step = file["citizens"][0]["steps"][0].clone();
+    let many = (0..30).map(|i| {
+        let mut step = step.clone();
+        step["id"] = json!(format!("0195f0c0-0000-7000-8000-0000000001{i:02}"));
+        step["goal"] = json!(ELSEWHERE);
+        step
+    });
+    file["citizens"][0]["steps"] = many.collect();
+    let faults = import::faults(&read(&file).unwrap(), &jiff::tz::TimeZone::get("Europe/Copenhagen").unwrap());
+    let said = ImportError::Faults(faults).to_string();
+    assert_eq!(said.lines().count(), 21);
+    assert!(said.ends_with("… and 10 more"), "{said}");
+}
