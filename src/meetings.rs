@@ -1,16 +1,34 @@
 //! Meetings, coming and past.
 
-use contract::MeetingSummary;
+mod agenda;
+mod changed;
+mod facts;
+mod list_page;
+mod meeting_page;
+mod minutes;
+mod participants;
+
+pub use changed::changed;
+pub use facts::{how_long, place_line};
+pub use list_page::MeetingsPage;
+pub use meeting_page::MeetingPage;
+
+use contract::{Problem, ProblemCode};
 use leptos::prelude::*;
 
-use crate::tr;
+use crate::api::Failure;
 
-/// Where, for the form.
-pub fn place_line(meeting: &MeetingSummary) -> String {
-    meeting.place.clone().unwrap_or_else(|| tr!(shared.form_phone).to_owned())
+/// What an address says that is no meeting's: the same as for one that nobody knows.
+pub fn not_found() -> Failure {
+    Failure::Problem(Box::new(Problem {
+        r#type: "about:blank".to_owned(),
+        status: 404,
+        title: "not found".to_owned(),
+        code: ProblemCode::NotFound,
+        field: None,
+    }))
 }
 
-/// What was moved or cancelled, old and new.
-pub fn changed(_meeting: &MeetingSummary) -> Option<AnyView> {
-    None
+fn section(id: &'static str, title: &'static str, content: AnyView) -> AnyView {
+    view! { <section class="rt-section" aria-labelledby=id><h2 id=id>{title}</h2>{content}</section> }.into_any()
 }

@@ -1,0 +1,149 @@
+//! One meeting: why, when, where, who, what.
+
+use contract::{LastTime, Meeting, MeetingId, paths, paths::Subject};
+use jiff::civil;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{agenda::agenda, changed::changed_whole, facts, minutes::SharedMinutes, not_found, participants::people, section};
+use crate::{
+    api,
+    load::Load,
+    plan::steps_list,
+    preparation::{Sent, all, said},
+    route,
+    session::Current,
+    tr,
+    ui::{Icon, Page},
+    when,
+};
+
+/// One meeting.
+#[component]
+pub fn MeetingPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<MeetingId>().ok()));
+    let fetch = move |abort| {
+        let id = id.get();
+        async move {
+            match id {
+                Some(id) => api::meetings::one(Subject::Me, id, abort).await,
+                None => Err(not_found()),
+            }
+        }
+    };
+    view! { <Load fetch=fetch children=|meeting| view! { <Whole meeting=meeting/> }/> }
+}
+
+#[component]
+fn Whole(meeting: Meeting) -> impl IntoView {
+    let summary = meeting.summary.clone();
+    let id = summary.id;
+    let is_coming = !summary.has_begun && !summary.is_cancelled;
+    let shared = meeting.minutes.clone().and_then(|minutes| Some((minutes.shared_at?, minutes)));
+    let after = match shared {
+        Some((shared_at, minutes)) => Some(
+            view! {
+                <SharedMinutes
+                    minutes=minutes
+                    meeting=id
+                    shared_at=shared_at
+                    is_opened=summary.is_minutes_opened
+                    today=meeting.today
+                />
+            }
+            .into_any(),
+        ),
+        None => (summary.has_begun && !summary.is_cancelled)
+            .then(|| section("minutes", tr!(meetings.minutes), view! { <p>{tr!(meetings.minutes_waiting)}</p> }.into_any())),
+    };
+    let agenda_title = if is_coming { tr!(meetings.agenda) } else { tr!(meetings.agenda_past) };
+    let sent = all(meeting.goals.clone(), meeting.topics.clone());
+    let has_sent = !sent.is_empty();
+    let parts = [
+        changed_whole(&meeting),
+        (!summary.is_cancelled).then(|| facts::facts(&meeting)),
+        is_coming.then(|| ways(id, has_sent)),
+        after,
+        Some(section("people", tr!(meetings.people), people(meeting.participants.clone(), is_coming))),
+        is_coming.then(companion),
+        Some(section("agenda", agenda_title, agenda(meeting.agenda.clone(), is_coming))),
+        (has_sent || is_coming).then(|| yours(&sent)),
+        meeting.last_time.clone().map(|last| last_time(last, meeting.today)),
+        is_coming.then(|| view! { <CannotCome phone=meeting.contact_phone.clone()/> }.into_any()),
+    ];
+    view! {
+        <Page
+            title=summary.purpose.clone()
+            lead=when::full(&summary.time)
+            back=(route::MEETINGS.to_owned(), tr!(meetings.back).to_owned())
+        >
+            {parts.into_iter().flatten().collect_view()}
+        </Page>
+    }
+}
+
+fn ways(id: MeetingId, has_sent: bool) -> AnyView {
+    let prepare = if has_sent { tr!(meetings.prepare_more) } else { tr!(meetings.prepare) };
+    view! {
+        <div class="rt-actions">
+            <a class="rt-button" href=route::prepare(id)><Icon name="pen"/>{prepare}</a>
+            <a class="rt-button rt-button--quiet" href=paths::calendar(Subject::Me, id) download="moede.ics" rel="external">
+                <Icon name="calendar"/>{tr!(meetings.calendar)}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+fn companion() -> AnyView {
+    section("companion", tr!(meetings.companion_title), view! { <p>{tr!(meetings.companion)}</p> }.into_any())
+}
+
+/// Goals and topics for it, and who opened them.
+fn yours(sent: &[Sent]) -> AnyView {
+    let part = |title: &'static str, fits: fn(&Sent) -> bool| {
+        let rows: Vec<_> =
+            sent.iter().filter(|one| fits(one) && one.taken_back_at().is_none()).map(|one| view! { <li>{said(one, None)}</li> }).collect();
+        (!rows.is_empty()).then(|| view! { <h3>{title}</h3><ul class="rt-list rt-list--said">{rows}</ul> })
+    };
+    let content = if sent.iter().all(|one| one.taken_back_at().is_some()) {
+        view! { <p class="rt-muted">{tr!(meetings.nothing_sent)}</p> }.into_any()
+    } else {
+        view! {
+            {part(tr!(meetings.your_goals), |one| matches!(one, Sent::Goal(_)))}
+            {part(tr!(meetings.your_topics), |one| matches!(one, Sent::Topic(_)))}
+        }
+        .into_any()
+    };
+    section("yours", tr!(meetings.yours), content)
+}
+
+fn last_time(last: LastTime, today: civil::Date) -> AnyView {
+    let steps = (!last.steps.is_empty()).then(|| {
+        view! { <h3>{tr!(meetings.last_time_steps)}</h3>{steps_list(last.steps, today)} }
+    });
+    let content = view! {
+        <p class="rt-muted">{tr!(meetings.last_time_when, when = when::date(last.time.local_start.date()))}</p>
+        <blockquote class="rt-words">{last.summary}</blockquote>
+        {steps}
+        <a class="rt-more" href=route::meeting(last.meeting)>{tr!(meetings.see_last)}</a>
+    };
+    section("last-time", tr!(meetings.last_time), content.into_any())
+}
+
+#[component]
+fn CannotCome(phone: Option<String>) -> impl IntoView {
+    let municipality = Current::take().municipality();
+    let phone = phone.unwrap_or(municipality.phone);
+    section(
+        "cannot-come",
+        tr!(meetings.cannot_come),
+        view! {
+            <p>{tr!(meetings.cannot_come_text)}</p>
+            <p><Icon name="phone"/> " " {facts::call(&phone)}</p>
+            <p class="rt-muted">{tr!(meetings.official, channel = municipality.official_channel)}</p>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,52 @@
+//! Shared minutes, the mark that they were opened, and what the citizen says beside them.
+
+use contract::{
+    CommentedKind, MeetingId, Minutes, NewOpening, OpenedItem, OpenedKind, OpeningId, Plan, paths::Subject,
+};
+use jiff::{Timestamp, civil};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    api::{self, until_answered},
+    load::Load,
+    plan::{Beside, steps_list},
+    tr, when, words,
+};
+
+/// The minutes. The page says that they were opened, because a read writes nothing.
+#[component]
+pub fn SharedMinutes(minutes: Minutes, meeting: MeetingId, shared_at: Timestamp, is_opened: bool, today: civil::Date) -> impl IntoView {
+    let version = minutes.version;
+    if !is_opened {
+        Effect::new(move |_| {
+            let id = OpeningId::make();
+            let item = OpenedItem { kind: OpenedKind::Minutes, id: meeting.0, version };
+            spawn_local(async move {
+                let opening = NewOpening { items: vec![item] };
+                drop(until_answered(|| api::meetings::opened(Subject::Me, id, &opening), || ()).await);
+            });
+        });
+    }
+    let by = tr!(meetings.minutes_by, who = words::who(&minutes.by, true), when = when::moment(shared_at));
+    let is_corrected = minutes.saved_at > shared_at;
+    view! {
+        <section class="rt-section" aria-labelledby="minutes">
+            <h2 id="minutes">{tr!(meetings.minutes)}</h2>
+            <blockquote class="rt-words">{minutes.summary}</blockquote>
+            <p class="rt-muted">
+                {by}
+                {is_corrected.then(|| format!(" {}", tr!(meetings.minutes_changed, when = when::moment(minutes.saved_at))))}
+            </p>
+            {(!minutes.steps.is_empty()).then(|| view! {
+                <h3>{tr!(meetings.minutes_steps)}</h3>
+                {steps_list(minutes.steps, today)}
+            })}
+            <Load
+                fetch=|abort| api::plan::read(Subject::Me, abort)
+                children=move |plan: Plan| view! {
+                    <Beside kind=CommentedKind::Minutes id=meeting.0 comments=plan.comments about=tr!(meetings.minutes)/>
+                }
+            />
+        </section>
+    }
+}

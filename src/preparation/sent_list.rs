@@ -1,0 +1,103 @@
+//! What was sent for a meeting, with changing and taking back while it has not begun.
+
+use contract::DraftId;
+use leptos::prelude::*;
+
+use super::{
+    ask::Question,
+    sent::{Sent, TakeBack, said},
+};
+use crate::{
+    save::{Save, SaveStatus},
+    tr,
+    ui::{Notice, focus},
+};
+
+/// Why what was sent stays as it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// It can be changed and taken back until the meeting begins.
+    Open,
+    /// It can be changed and taken back; there is no meeting.
+    OpenAlways,
+    /// The meeting has begun.
+    Begun,
+    /// The meeting is cancelled.
+    Cancelled,
+}
+
+/// The list. `is_changing` says whether a draft that changes one stands in the form.
+#[component]
+pub fn SentList(
+    sent: RwSignal<Vec<Sent>>,
+    door: Door,
+    ask: RwSignal<Option<Question>>,
+    is_changing: Callback<DraftId, bool>,
+    on_change: Callback<Sent>,
+) -> impl IntoView {
+    let save = Save::new();
+    let is_told = RwSignal::new(false);
+    let note = match door {
+        Door::Open => tr!(preparation.sent_open),
+        Door::OpenAlways => tr!(preparation.sent_open_own),
+        Door::Begun => tr!(preparation.sent_closed),
+        Door::Cancelled => tr!(preparation.sent_closed_cancelled),
+    };
+    let take_back = Callback::new(move |sent_id: DraftId| {
+        let Some(what) = sent.with_untracked(|all| all.iter().find(|one| one.id() == sent_id).map(TakeBack::of)) else {
+            return;
+        };
+        is_told.set(false);
+        save.run(
+            move || what.run(),
+            move |receipt| {
+                sent.try_update(|all| {
+                    if let Some(one) = all.iter_mut().find(|one| one.id() == sent_id) {
+                        one.take_back(&receipt);
+                    }
+                });
+                is_told.try_set(true);
+                focus::on_id("sent");
+            },
+        );
+    });
+    let row = move |one: Sent| {
+        let is_open = matches!(door, Door::Open | Door::OpenAlways) && one.taken_back_at().is_none();
+        let actions = is_open.then(|| actions(one.clone(), ask, is_changing, on_change, take_back));
+        view! { <li>{said(&one, actions)}</li> }.into_any()
+    };
+    view! {
+        <section class="rt-section" aria-labelledby="sent">
+            <h2 id="sent" tabindex="-1">{tr!(preparation.sent)}</h2>
+            <p>{note}</p>
+            <SaveStatus save=save with_receipt=false/>
+            {move || is_told.get().then(|| view! { <Notice kind="success" title=tr!(preparation.taken_back)/> })}
+            <ul class="rt-list rt-list--said">{move || sent.get().into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+}
+
+fn actions(
+    one: Sent,
+    ask: RwSignal<Option<Question>>,
+    is_changing: Callback<DraftId, bool>,
+    on_change: Callback<Sent>,
+    take_back: Callback<DraftId>,
+) -> AnyView {
+    let id = one.id();
+    let ask_back = move |_| {
+        ask.set(Some(Question {
+            title: tr!(preparation.take_back_title),
+            text: tr!(preparation.take_back_text),
+            yes: tr!(preparation.take_back_yes),
+            no: tr!(preparation.take_back_no),
+            on_yes: Callback::new(move |()| take_back.run(id)),
+        }));
+    };
+    let word = move || if is_changing.run(id) { tr!(preparation.changing) } else { tr!(preparation.change) };
+    view! {
+        <button class="rt-button rt-button--secondary rt-button--small" type="button" on:click=move |_| on_change.run(one.clone())>{word}</button>
+        <button class="rt-button rt-button--quiet rt-button--small" type="button" on:click=ask_back>{tr!(preparation.take_back)}</button>
+    }
+    .into_any()
+}
