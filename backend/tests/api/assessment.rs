@@ -1,0 +1,54 @@
+use contract::{
+    Assessment, CommentId, CommentKind, DraftKind, EventKind, History, NewAssessment, Plan, ProblemCode, Version,
+    paths, paths::Subject,
+};
+
+use crate::{
+    made,
+    town::{Known, Town},
+};
+
+#[tokio::test]
+async fn a_disagreement_is_assessed_and_the_words_stay() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let whose = Subject::Citizen(town.anna);
+    let goal = made::send(&anna, DraftKind::Goal, None, "Jeg vil arbejde").await;
+    let comment = made::comment(&anna, Subject::Me, goal, CommentKind::Disagreement, "Det passer ikke").await;
+    let path = paths::assessment(whose, comment);
+    let complaint = NewAssessment { assessment: Assessment::Complaint };
+    anna.try_put(paths::assessment(Subject::Me, comment), Known::New, &complaint)
+        .await
+        .is_refused(403, ProblemCode::NotAllowed);
+    mette.try_put(&path, Known::Is(1), &complaint).await.is_refused(412, ProblemCode::VersionConflict);
+    let first = mette.put(&path, Known::New, &complaint).await;
+    assert_eq!(mette.put(&path, Known::New, &complaint).await, first, "a repeat");
+
+    let other = NewAssessment { assessment: Assessment::NoComplaint };
+    mette.try_put(&path, Known::New, &other).await.is_refused(412, ProblemCode::VersionConflict);
+    assert_eq!(mette.put(&path, Known::Is(1), &other).await.version, Version(2));
+    let plan: Plan = anna.get(paths::plan(Subject::Me)).await;
+    let seen = &plan.comments[0];
+    assert_eq!((seen.assessment, seen.version), (Some(Assessment::NoComplaint), Version::FIRST));
+    assert_eq!(seen.text, "Det passer ikke");
+    let history: History = anna.get(paths::history(Subject::Me)).await;
+    assert_eq!(history.events[0].kind, EventKind::DisagreementAssessed);
+}
+
+#[tokio::test]
+async fn only_a_disagreement_is_assessed() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let whose = Subject::Citizen(town.anna);
+    let goal = made::send(&anna, DraftKind::Goal, None, "Jeg vil arbejde").await;
+    let remark = made::comment(&anna, Subject::Me, goal, CommentKind::Remark, "Helst om foråret").await;
+    let complaint = NewAssessment { assessment: Assessment::Complaint };
+    mette
+        .try_put(paths::assessment(whose, remark), Known::New, &complaint)
+        .await
+        .is_refused(403, ProblemCode::NotAllowed);
+    mette
+        .try_put(paths::assessment(whose, CommentId::make()), Known::New, &complaint)
+        .await
+        .is_refused(404, ProblemCode::NotFound);
+}

@@ -1,0 +1,111 @@
+use contract::{
+    Caseload, CommentKind, Directory, DraftKind, MeetingId, NewProfile, OpenedKind, ProblemCode, paths, paths::Subject,
+};
+use roed_traad::entity::audit;
+use sea_orm::EntityTrait;
+
+use crate::{
+    made::{self, a_meeting, guest, minutes},
+    town::{Known, Town},
+    words::line,
+};
+
+#[tokio::test]
+async fn a_caseload_has_coming_and_waiting_meetings() {
+    let town = Town::new().await;
+    let mette = town.as_employee(town.mette).await;
+    let later = town.meeting(town.anna, "2026-03-30T10:00:00").await;
+    let today = town.meeting(town.anna, "2026-03-16T09:30:00").await;
+    let over = town.meeting(town.bo, "2026-03-16T08:00:00").await;
+    let old = town.meeting(town.anna, "2026-02-02T10:00:00").await;
+    let told = town.meeting(town.anna, "2026-03-02T10:00:00").await;
+    let draft = town.meeting(town.anna, "2026-03-03T10:00:00").await;
+    let whose = Subject::Citizen(town.anna);
+    mette.put(paths::minutes(whose, told), Known::New, &minutes("Vi mødtes.", true)).await;
+    mette.put(paths::minutes(whose, draft), Known::New, &minutes("Vi mødtes.", false)).await;
+
+    let list: Caseload = mette.get(paths::CASELOAD).await;
+    assert_eq!(list.today.to_string(), "2026-03-16");
+    let ids = |meetings: &[contract::CaseMeeting]| meetings.iter().map(|it| it.meeting.id).collect::<Vec<_>>();
+    assert_eq!(ids(&list.coming), [today, later]);
+    assert_eq!(ids(&list.waiting), [over, draft, old]);
+    assert_eq!(list.waiting.iter().map(|it| it.has_minutes_draft).collect::<Vec<_>>(), [false, true, false]);
+    assert_eq!(list.waiting[0].citizen.id, town.bo);
+    assert_eq!(list.coming[0].meeting.participant_names, ["Mette Holm"]);
+    assert_eq!(list.citizens.iter().map(|it| it.next_meeting).collect::<Vec<_>>(), [Some(today), None]);
+}
+
+#[tokio::test]
+async fn a_caseload_has_ones_own_citizens_and_meetings_only() {
+    let town = Town::new().await;
+    let (mette, omar, karin) =
+        (town.as_employee(town.mette).await, town.as_employee(town.omar).await, town.as_employee(town.karin).await);
+    let names = |list: &Caseload| list.citizens.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    town.meeting(town.anna, "2026-03-30T10:00:00").await;
+    let of_bo = MeetingId::make();
+    let list: Caseload = karin.get(paths::CASELOAD).await;
+    assert!(list.citizens.is_empty() && list.coming.is_empty());
+    let list: Caseload = omar.get(paths::CASELOAD).await;
+    assert_eq!((names(&list), list.coming.len()), (vec!["Anna Testsen".to_owned()], 0), "not at that meeting");
+
+    town.meeting(town.bo, "2026-03-10T10:00:00").await;
+    let mut new = a_meeting("2026-03-31T10:00:00");
+    new.participants = vec![guest(town.karin)];
+    mette.put(paths::meeting(Subject::Citizen(town.bo), of_bo), Known::New, &new).await;
+    let list: Caseload = karin.get(paths::CASELOAD).await;
+    assert_eq!((names(&list), list.coming[0].meeting.id), (vec!["Bo Prøve".to_owned()], of_bo));
+    let list: Caseload = mette.get(paths::CASELOAD).await;
+    assert_eq!(list.coming.len(), 2, "the one who arranged it sees it too");
+    town.as_citizen(town.anna).await.try_get(paths::CASELOAD).await.is_refused(403, ProblemCode::NotAllowed);
+}
+
+#[tokio::test]
+async fn a_caseload_counts_what_each_citizen_has_sent() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let id = town.meeting(town.anna, "2026-03-30T10:00:00").await;
+    town.meeting(town.bo, "2026-03-30T12:00:00").await;
+    let whose = Subject::Citizen(town.anna);
+    let goal = made::send(&anna, DraftKind::Goal, Some(id), "Jeg vil arbejde").await;
+    made::send(&anna, DraftKind::Topic, Some(id), "Min gæld").await;
+    made::comment(&anna, Subject::Me, goal, CommentKind::Remark, "Helst om foråret").await;
+    made::comment(&mette, whose, goal, CommentKind::Remark, "Godt at vide").await;
+    let counts = async || -> Vec<u32> {
+        let list: Caseload = mette.get(paths::CASELOAD).await;
+        list.coming.iter().map(|it| it.unopened).collect()
+    };
+    assert_eq!(counts().await, [3, 0]);
+    made::open(&mette, whose, OpenedKind::Goal, goal, 1).await;
+    assert_eq!(counts().await, [2, 0]);
+    // With the goal goes what was said beside it.
+    anna.put(paths::goal_taking_back(Subject::Me, contract::GoalId(goal)), Known::Is(1), &contract::TakingBack {})
+        .await;
+    assert_eq!(counts().await, [1, 0]);
+}
+
+#[tokio::test]
+async fn a_search_finds_ones_own_citizens_by_either_name() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    town.meeting(town.bo, "2026-03-30T10:00:00").await;
+    let profile = NewProfile { preferred_name: Some(line("Åse")), ..NewProfile::default() };
+    anna.put(paths::profile(Subject::Me), Known::New, &profile).await;
+    for (search, count) in [("", 2), ("%20", 2), ("%C3%A5SE", 1), ("testsen", 1), ("PR%C3%98V", 1), ("karin", 0)] {
+        let list: Caseload = mette.get(format!("{}?search={search}", paths::CASELOAD)).await;
+        assert_eq!(list.citizens.len(), count, "{search}");
+    }
+    let rows = town.app.db.read(|tx| Box::pin(async move { Ok(audit::Entity::find().all(tx).await?) })).await.unwrap();
+    let lists: Vec<&str> =
+        rows.iter().filter(|row| row.citizen_id.is_none()).map(|row| row.operation.as_str()).collect();
+    assert_eq!(lists.iter().filter(|operation| **operation == "caseload.search").count(), 4, "{lists:?}");
+}
+
+#[tokio::test]
+async fn the_directory_is_for_employees_and_by_name() {
+    let town = Town::new().await;
+    let (anna, karin) = (town.as_citizen(town.anna).await, town.as_employee(town.karin).await);
+    let directory: Directory = karin.get(paths::EMPLOYEES).await;
+    let names: Vec<&str> = directory.employees.iter().map(|who| who.name.as_str()).collect();
+    assert_eq!(names, ["Karin Dahl", "Mette Holm", "Omar Lund"]);
+    anna.try_get(paths::EMPLOYEES).await.is_refused(403, ProblemCode::NotAllowed);
+}

@@ -1,0 +1,136 @@
+use contract::{
+    AgendaItemId, DraftText, EventKind, History, ItemOutcome, Meeting, MeetingId, NewMinutes, Outcome, ProblemCode,
+    Version, paths, paths::Subject,
+};
+
+use crate::{
+    made::{a_meeting, item, minutes},
+    town::{Known, Town, Visitor},
+    words::{line, prose},
+};
+
+/// Anna's meeting of an hour ago, with two items.
+async fn held(town: &Town, mette: &Visitor) -> (MeetingId, [AgendaItemId; 2]) {
+    let id = MeetingId::make();
+    let mut new = a_meeting("2026-03-17T10:00:00");
+    new.agenda = vec![item("Praktik"), item("Økonomi")];
+    mette.put(paths::meeting(Subject::Citizen(town.anna), id), Known::New, &new).await;
+    town.set_clock("2026-03-17T10:00:00Z");
+    (id, [new.agenda[0].id, new.agenda[1].id])
+}
+
+fn answered(item: AgendaItemId, answer: &str) -> ItemOutcome {
+    ItemOutcome { item, outcome: Outcome::Answered { answer: prose(answer) } }
+}
+
+#[tokio::test]
+async fn minutes_are_a_draft_until_they_are_shared() {
+    let town = Town::new().await;
+    let (anna, mette, omar) =
+        (town.as_citizen(town.anna).await, town.as_employee(town.mette).await, town.as_employee(town.omar).await);
+    let (id, items) = held(&town, &mette).await;
+    let whose = Subject::Citizen(town.anna);
+    let path = paths::minutes(whose, id);
+    let mut new = NewMinutes { outcomes: vec![answered(items[0], "Ja, fra mandag")], ..minutes("", false) };
+    mette.put(&path, Known::New, &new).await;
+    let seen: Meeting = omar.get(paths::meeting(whose, id)).await;
+    assert!(seen.minutes.is_some_and(|minutes| minutes.shared_at.is_none()) && seen.agenda[0].outcome.is_some());
+    let seen: Meeting = anna.get(paths::meeting(Subject::Me, id)).await;
+    assert!(seen.minutes.is_none() && seen.agenda[0].outcome.is_none());
+    let history: History = anna.get(paths::history(Subject::Me)).await;
+    assert!(history.events.iter().all(|event| event.kind != EventKind::MinutesShared));
+
+    new.share = true;
+    let answer = mette.try_put(&path, Known::Is(1), &new).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::TextEmpty).as_deref(), Some("summary"));
+    new.summary = DraftText::parse("Vi aftalte praktik.").unwrap();
+    assert_eq!(mette.put(&path, Known::Is(1), &new).await.version, Version(2));
+    let seen: Meeting = anna.get(paths::meeting(Subject::Me, id)).await;
+    assert_eq!(seen.minutes.map(|minutes| minutes.summary).as_deref(), Some("Vi aftalte praktik."));
+    assert_eq!(seen.agenda[0].outcome, Some(new.outcomes[0].outcome.clone()));
+    let history: History = anna.get(paths::history(Subject::Me)).await;
+    assert_eq!(history.events[0].kind, EventKind::MinutesShared);
+}
+
+#[tokio::test]
+async fn shared_minutes_can_be_corrected_but_not_taken_back() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let (id, items) = held(&town, &mette).await;
+    let path = paths::minutes(Subject::Citizen(town.anna), id);
+    let first = NewMinutes { outcomes: vec![answered(items[0], "Ja")], ..minutes("Vi mødtes.", true) };
+    mette.put(&path, Known::New, &first).await;
+    let answer = mette.try_put(&path, Known::Is(1), &minutes("Vi mødtes.", false)).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("share"));
+
+    let second = NewMinutes { outcomes: vec![answered(items[0], "Nej")], ..minutes("Vi mødtes i går.", true) };
+    mette.put(&path, Known::Is(1), &second).await;
+    mette.try_put(&path, Known::Is(1), &minutes("Andet", true)).await.is_refused(412, ProblemCode::VersionConflict);
+    let history: History = anna.get(paths::history(Subject::Me)).await;
+    let event = &history.events[0];
+    assert_eq!(event.kind, EventKind::MinutesCorrected);
+    let old: Vec<_> = event.changes.iter().filter_map(|change| change.old.as_deref()).collect();
+    assert_eq!(old, ["Vi mødtes.", "Ja"], "the old words are kept");
+}
+
+#[tokio::test]
+async fn minutes_are_shared_only_when_the_meeting_has_begun() {
+    let town = Town::new().await;
+    let mette = town.as_employee(town.mette).await;
+    let (whose, id) = (Subject::Citizen(town.anna), MeetingId::make());
+    mette.put(paths::meeting(whose, id), Known::New, &a_meeting("2026-03-30T10:00:00")).await;
+    let answer = mette.try_put(paths::minutes(whose, id), Known::New, &minutes("Vi mødtes.", true)).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("share"));
+    mette.put(paths::minutes(whose, id), Known::New, &minutes("Det vil jeg sige", false)).await;
+    let unknown = paths::minutes(whose, MeetingId::make());
+    mette.try_put(unknown, Known::New, &minutes("a", false)).await.is_refused(404, ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn an_outcome_is_of_an_item_on_the_agenda_and_points_at_a_meeting_that_is_there() {
+    let town = Town::new().await;
+    let mette = town.as_employee(town.mette).await;
+    let (id, items) = held(&town, &mette).await;
+    let whose = Subject::Citizen(town.anna);
+    let path = paths::minutes(whose, id);
+    let with = |outcomes| NewMinutes { outcomes, ..minutes("Vi mødtes.", false) };
+    let later = |meeting| ItemOutcome { item: items[1], outcome: Outcome::Later { meeting, note: None } };
+
+    let answer = mette.try_put(&path, Known::New, &with(vec![answered(AgendaItemId::make(), "Ja")])).await;
+    assert_eq!(answer.is_refused(409, ProblemCode::UnknownReference).as_deref(), Some("outcomes[0].item"));
+    let twice = vec![answered(items[0], "Ja"), answered(items[0], "Nej")];
+    let answer = mette.try_put(&path, Known::New, &with(twice)).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("outcomes[1].item"));
+    for meeting in [MeetingId::make(), id] {
+        let answer = mette.try_put(&path, Known::New, &with(vec![later(Some(meeting))])).await;
+        let field = answer.is_refused(409, ProblemCode::UnknownReference);
+        assert_eq!(field.as_deref(), Some("outcomes[0].outcome.meeting"));
+    }
+
+    let next = town.meeting(town.anna, "2026-04-20T10:00:00").await;
+    let elsewhere = Outcome::NotOurs { who: line("Din læge") };
+    let both = vec![later(Some(next)), ItemOutcome { item: items[0], outcome: elsewhere.clone() }];
+    mette.put(&path, Known::New, &with(both)).await;
+    let seen: Meeting = mette.get(paths::meeting(whose, id)).await;
+    assert_eq!(seen.agenda[0].outcome, Some(elsewhere));
+    assert_eq!(seen.agenda[1].outcome, Some(Outcome::Later { meeting: Some(next), note: None }));
+
+    // An item with an outcome stays on the agenda; its outcome stays with it.
+    let mut new = a_meeting("2026-03-17T10:00:00");
+    new.agenda = vec![contract::NewAgendaItem { id: items[0], text: prose("Praktik i maj"), topic: None }];
+    let answer = mette.try_put(paths::meeting(whose, id), Known::Is(1), &new).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("agenda"));
+    new.agenda.push(contract::NewAgendaItem { id: items[1], text: prose("Økonomi"), topic: None });
+    mette.put(paths::meeting(whose, id), Known::Is(1), &new).await;
+    let again: Meeting = mette.get(paths::meeting(whose, id)).await;
+    assert_eq!((again.agenda[0].text.as_str(), &again.agenda[0].outcome), ("Praktik i maj", &seen.agenda[0].outcome));
+}
+
+#[tokio::test]
+async fn a_citizen_cannot_write_minutes() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let (id, _) = held(&town, &mette).await;
+    let answer = anna.try_put(paths::minutes(Subject::Me, id), Known::New, &minutes("Mine ord", true)).await;
+    answer.is_refused(403, ProblemCode::NotAllowed);
+}
