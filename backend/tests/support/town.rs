@@ -31,6 +31,7 @@ pub const NOW: &str = "2026-03-16T09:00:00Z";
 pub struct Town {
     pub app: App,
     pub router: Router,
+    pub url: String,
     pub anna: CitizenId,
     pub bo: CitizenId,
     /// Anna's contact person.
@@ -60,6 +61,7 @@ impl Town {
         let town = Self {
             app,
             router,
+            url: url.to_owned(),
             anna: CitizenId(id(1)),
             bo: CitizenId(id(2)),
             mette: EmployeeId(id(11)),

@@ -1,0 +1,102 @@
+use contract::{
+    CommentId, DraftId, EffortId, EventId, GoalId, MeetingId, OpeningId, SendingId, StepId, TopicId,
+    paths::{self, Subject},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::town::Town;
+
+/// Every address of the contract with its methods, ids filled in.
+fn routes() -> Vec<(String, &'static [&'static str])> {
+    let (me, id) = (Subject::Me, Uuid::nil());
+    let meeting = MeetingId(id);
+    vec![
+        (paths::SESSION.to_owned(), &["get", "delete"]),
+        (paths::DEMO_PEOPLE.to_owned(), &["get"]),
+        (paths::DEMO_SESSION.to_owned(), &["put"]),
+        (paths::DEMO_FAILURE.to_owned(), &["get", "put"]),
+        (paths::CASELOAD.to_owned(), &["get"]),
+        (paths::EMPLOYEES.to_owned(), &["get"]),
+        (paths::home(me), &["get"]),
+        (paths::visit(me), &["put"]),
+        (paths::file(me), &["get"]),
+        (paths::meetings(me), &["get"]),
+        (paths::meeting(me, meeting), &["get", "put"]),
+        (paths::calendar(me, meeting), &["get"]),
+        (paths::cancellation(me, meeting), &["put"]),
+        (paths::brief(me, meeting), &["get"]),
+        (paths::minutes(me, meeting), &["put"]),
+        (paths::preparation(me, meeting), &["get"]),
+        (paths::own_preparation(me), &["get"]),
+        (paths::draft(me, DraftId(id)), &["put", "delete"]),
+        (paths::sending(me, SendingId(id)), &["put"]),
+        (paths::goal_taking_back(me, GoalId(id)), &["put"]),
+        (paths::topic_taking_back(me, TopicId(id)), &["put"]),
+        (paths::opening(me, OpeningId(id)), &["put"]),
+        (paths::plan(me), &["get"]),
+        (paths::effort(me, EffortId(id)), &["put"]),
+        (paths::step(me, StepId(id)), &["put"]),
+        (paths::step_state(me, StepId(id)), &["put"]),
+        (paths::comment(me, CommentId(id)), &["put"]),
+        (paths::assessment(me, CommentId(id)), &["put"]),
+        (paths::profile(me), &["get", "put"]),
+        (paths::history(me), &["get"]),
+        (paths::history_before(me, EventId(id)), &["get"]),
+    ]
+}
+
+/// `/api/citizens/me/steps/0000…` as `/api/citizens/{}/steps/{}`.
+fn template(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let parts = path.split('/').map(|part| {
+        let is_parameter = part == "me" || part == Uuid::nil().to_string() || part.starts_with('{');
+        if is_parameter { "{}" } else { part }
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[tokio::test]
+async fn every_route_of_the_contract_is_described_and_no_other() {
+    let town = Town::new().await;
+    let document: Value = town.stranger().get("/api/openapi.json").await;
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let described: Vec<(String, String)> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| item.as_object().unwrap().keys().map(|method| (template(path), method.clone())))
+        .collect();
+    let mut wanted: Vec<(String, String)> = routes()
+        .into_iter()
+        .flat_map(|(path, methods)| methods.iter().map(move |method| (template(&path), (*method).to_owned())))
+        .collect();
+    wanted.sort();
+    wanted.dedup();
+    let missing: Vec<_> = wanted.iter().filter(|route| !described.contains(route)).collect();
+    let surplus: Vec<_> = described.iter().filter(|route| !wanted.contains(route)).collect();
+    assert!(missing.is_empty() && surplus.is_empty(), "missing {missing:?}, surplus {surplus:?}");
+}
+
+#[tokio::test]
+async fn every_address_of_the_contract_is_served() {
+    let town = Town::new().await;
+    for (path, methods) in routes() {
+        for method in methods {
+            let method = method.to_uppercase().parse().unwrap();
+            let answer = town.stranger().ask(method, &path, &[], Vec::new()).await;
+            let is_public = path == paths::SESSION || path.starts_with("/api/demo");
+            assert!(is_public || answer.status.as_u16() == 401, "{path}: {} {}", answer.status, answer.text());
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_reference_in_the_description_leads_somewhere() {
+    let town = Town::new().await;
+    let document: Value = town.stranger().get("/api/openapi.json").await;
+    let text = document.to_string();
+    for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(document.pointer(reference).is_some(), "{reference}");
+    }
+}

@@ -1,0 +1,205 @@
+use contract::{
+    DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, Meeting, MeetingId, NewDraft, Plan,
+    Preparation, ProblemCode, SendingId, TakingBack, TopicId, Version, paths, paths::Subject,
+};
+
+use crate::{
+    town::{Known, Town},
+    words::{goal, send, sending, topic},
+};
+
+const ME: Subject = Subject::Me;
+
+#[tokio::test]
+async fn a_draft_is_kept_and_only_the_citizen_sees_it() {
+    let town = Town::new().await;
+    let meeting = town.meeting(town.anna, "2026-03-30T10:15").await;
+    let anna = town.as_citizen(town.anna).await;
+    let id = DraftId::make();
+    anna.put(paths::draft(ME, id), Known::New, &goal(Some(meeting), "HEMMELIGT")).await;
+    let text = goal(Some(meeting), "HEMMELIGT og mere");
+    anna.put(paths::draft(ME, id), Known::Is(1), &text).await;
+
+    let seen: Preparation = anna.get(paths::preparation(ME, meeting)).await;
+    assert_eq!((seen.drafts[0].version, &seen.drafts[0].content, seen.is_open), (Version(2), &text, true));
+    let home: Home = anna.get(paths::home(ME)).await;
+    assert_eq!(home.draft_count, 1);
+
+    let mette = town.as_employee(town.mette).await;
+    let annas = Subject::Citizen(town.anna);
+    mette.try_get(paths::preparation(annas, meeting)).await.is_refused(403, ProblemCode::NotAllowed);
+    mette.try_put(paths::draft(annas, id), Known::Is(2), &text).await.is_refused(403, ProblemCode::NotAllowed);
+    for path in [
+        paths::home(annas),
+        paths::meetings(annas),
+        paths::meeting(annas, meeting),
+        paths::plan(annas),
+        paths::history(annas),
+        paths::profile(annas),
+    ] {
+        let answer = mette.try_get(&path).await;
+        assert!(answer.status.is_success(), "{path}");
+        assert!(!answer.text().contains("HEMMELIGT"), "{path}");
+    }
+    let history: History = anna.get(paths::history(ME)).await;
+    assert!(history.events.is_empty(), "drafts have no history");
+}
+
+#[tokio::test]
+async fn what_is_sent_stands_in_the_plan_at_once_and_keeps_its_id() {
+    let town = Town::new().await;
+    let meeting = town.meeting(town.anna, "2026-03-30T10:15").await;
+    let anna = town.as_citizen(town.anna).await;
+    let id = DraftId::make();
+    let words = NewDraft {
+        why: DraftText::parse("Det giver ro").unwrap(),
+        helped_by: Some(DraftText::parse("min søster").unwrap()),
+        ..goal(Some(meeting), "Et job med dyr")
+    };
+    anna.put(paths::draft(ME, id), Known::New, &words).await;
+    let path = paths::sending(ME, SendingId::make());
+    let receipt = anna.put(&path, Known::New, &sending(&[(id, 1)])).await;
+    assert_eq!(anna.put(&path, Known::New, &sending(&[(id, 1)])).await, receipt, "a repeat is the same sending");
+
+    let plan: Plan = anna.get(paths::plan(ME)).await;
+    let [Goal { id: goal, text, why, helped_by, version, .. }] = &plan.goals[..] else { panic!("{:?}", plan.goals) };
+    assert_eq!((*goal, text.as_str(), *version), (GoalId::from(id), "Et job med dyr", Version::FIRST));
+    assert_eq!((why.as_deref(), helped_by.as_deref()), (Some("Det giver ro"), Some("min søster")));
+
+    let mette = town.as_employee(town.mette).await;
+    let seen: Meeting = mette.get(paths::meeting(Subject::Citizen(town.anna), meeting)).await;
+    assert_eq!((seen.goals.len(), seen.summary.sent_count), (1, 1));
+    let after: Preparation = anna.get(paths::preparation(ME, meeting)).await;
+    assert_eq!((after.drafts.len(), after.goals.len()), (0, 1));
+}
+
+#[tokio::test]
+async fn what_was_sent_can_be_changed_and_taken_back_until_the_meeting() {
+    let town = Town::new().await;
+    let meeting = town.meeting(town.anna, "2026-03-30T10:15").await;
+    let anna = town.as_citizen(town.anna).await;
+    let id = send(&anna, &goal(Some(meeting), "Et job")).await;
+
+    anna.put(paths::draft(ME, id), Known::New, &goal(Some(meeting), "Et godt job")).await;
+    let open: Preparation = anna.get(paths::preparation(ME, meeting)).await;
+    assert_eq!(open.drafts[0].changes, Some(Version::FIRST));
+    anna.put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(id, 1)])).await;
+    let history: History = anna.get(paths::history(ME)).await;
+    let change = &history.events[0];
+    assert_eq!((change.kind, change.target_version), (EventKind::GoalChanged, Version(2)));
+    assert_eq!(change.changes[0].old.as_deref(), Some("Et job"));
+
+    let path = paths::goal_taking_back(ME, id.into());
+    anna.try_put(&path, Known::Is(1), &TakingBack {}).await.is_refused(412, ProblemCode::VersionConflict);
+    anna.put(&path, Known::Is(2), &TakingBack {}).await;
+    let plan: Plan = anna.get(paths::plan(ME)).await;
+    assert!(plan.goals.is_empty());
+    let mette = town.as_employee(town.mette).await;
+    for path in [paths::history(Subject::Citizen(town.anna)), paths::meeting(Subject::Citizen(town.anna), meeting)] {
+        assert!(!mette.try_get(&path).await.text().contains("job"), "{path}");
+    }
+
+    // Sending it again is sending it.
+    anna.put(paths::draft(ME, id), Known::New, &goal(Some(meeting), "Alligevel")).await;
+    anna.put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(id, 1)])).await;
+    let plan: Plan = anna.get(paths::plan(ME)).await;
+    assert_eq!((plan.goals[0].version, plan.goals[0].text.as_str()), (Version(4), "Alligevel"));
+}
+
+#[tokio::test]
+async fn when_the_meeting_has_begun_what_was_sent_stays() {
+    let town = Town::new().await;
+    let meeting = town.meeting(town.anna, "2026-03-16T11:00").await;
+    let anna = town.as_citizen(town.anna).await;
+    let sent = send(&anna, &topic(Some(meeting), "Mine penge")).await;
+    town.set_clock("2026-03-16T10:00:00Z");
+
+    let late = DraftId::make();
+    anna.put(paths::draft(ME, late), Known::New, &topic(Some(meeting), "For sent")).await;
+    let answer = anna.try_put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(late, 1)])).await;
+    answer.is_refused(409, ProblemCode::MeetingBegun);
+    let back = anna.try_put(paths::topic_taking_back(ME, sent.into()), Known::Is(1), &TakingBack {}).await;
+    back.is_refused(409, ProblemCode::MeetingBegun);
+    // Nor by way of a draft without the meeting.
+    anna.put(paths::draft(ME, sent), Known::New, &topic(None, "Andet")).await;
+    let answer = anna.try_put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(sent, 1)])).await;
+    answer.is_refused(409, ProblemCode::MeetingBegun);
+
+    let seen: Preparation = anna.get(paths::preparation(ME, meeting)).await;
+    assert_eq!((seen.is_open, seen.drafts.len(), seen.topics.len()), (false, 1, 1), "nothing typed is lost");
+}
+
+#[tokio::test]
+async fn a_draft_that_was_changed_meanwhile_is_not_sent_unseen() {
+    let town = Town::new().await;
+    let anna = town.as_citizen(town.anna).await;
+    let id = DraftId::make();
+    anna.put(paths::draft(ME, id), Known::New, &goal(None, "a")).await;
+    anna.put(paths::draft(ME, id), Known::Is(1), &goal(None, "b")).await;
+    let path = paths::sending(ME, SendingId::make());
+    let answer = anna.try_put(&path, Known::New, &sending(&[(id, 1)])).await;
+    assert_eq!(answer.is_refused(412, ProblemCode::VersionConflict).as_deref(), Some("drafts[0].version"));
+    let gone = sending(&[(DraftId::make(), 1)]);
+    anna.try_put(&path, Known::New, &gone).await.is_refused(409, ProblemCode::UnknownReference);
+    anna.try_put(&path, Known::New, &sending(&[])).await.is_refused(422, ProblemCode::Invalid);
+    anna.try_put(&path, Known::New, &sending(&[(id, 2), (id, 2)])).await.is_refused(422, ProblemCode::Invalid);
+    anna.put(&path, Known::New, &sending(&[(id, 2)])).await;
+}
+
+#[tokio::test]
+async fn every_text_is_checked_when_it_is_sent_and_kept_as_a_draft() {
+    let town = Town::new().await;
+    let anna = town.as_citizen(town.anna).await;
+    let long = DraftText::parse(&"a".repeat(4001)).unwrap();
+    let cases = [
+        (NewDraft { text: long.clone(), ..goal(None, "x") }, ProblemCode::TextTooLong, "drafts[0].text"),
+        (NewDraft { why: long.clone(), ..goal(None, "x") }, ProblemCode::TextTooLong, "drafts[0].why"),
+        (NewDraft { first_step: long.clone(), ..goal(None, "x") }, ProblemCode::TextTooLong, "drafts[0].first_step"),
+        (NewDraft { helped_by: Some(long), ..goal(None, "x") }, ProblemCode::TextTooLong, "drafts[0].helped_by"),
+        (goal(None, ""), ProblemCode::TextEmpty, "drafts[0].text"),
+    ];
+    for (draft, code, field) in cases {
+        let id = DraftId::make();
+        anna.put(paths::draft(ME, id), Known::New, &draft).await;
+        let answer = anna.try_put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(id, 1)])).await;
+        assert_eq!(answer.is_refused(422, code).as_deref(), Some(field));
+    }
+    let kept: Preparation = anna.get(paths::own_preparation(ME)).await;
+    assert_eq!(kept.drafts.len(), 5);
+}
+
+#[tokio::test]
+async fn a_draft_is_deleted_in_the_version_one_saw() {
+    let town = Town::new().await;
+    let anna = town.as_citizen(town.anna).await;
+    let path = paths::draft(ME, DraftId::make());
+    anna.put(&path, Known::New, &goal(None, "a")).await;
+    anna.put(&path, Known::Is(1), &goal(None, "b")).await;
+    anna.delete(&path, Known::Is(1)).await.is_refused(412, ProblemCode::VersionConflict);
+    assert_eq!(anna.delete(&path, Known::Is(2)).await.status.as_u16(), 204);
+    assert_eq!(anna.delete(&path, Known::Is(2)).await.status.as_u16(), 204, "gone already is fine");
+}
+
+#[tokio::test]
+async fn a_draft_for_a_meeting_that_is_not_mine_is_refused() {
+    let town = Town::new().await;
+    let bos = town.meeting(town.bo, "2026-03-30T10:15").await;
+    let anna = town.as_citizen(town.anna).await;
+    for meeting in [bos, MeetingId::make()] {
+        let answer = anna.try_put(paths::draft(ME, DraftId::make()), Known::New, &goal(Some(meeting), "x")).await;
+        assert_eq!(answer.is_refused(409, ProblemCode::UnknownReference).as_deref(), Some("meeting"));
+        anna.try_get(paths::preparation(ME, meeting)).await.is_refused(404, ProblemCode::NotFound);
+    }
+    let path = paths::topic_taking_back(ME, TopicId::make());
+    anna.try_put(path, Known::Is(1), &TakingBack {}).await.is_refused(404, ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_goal_that_was_sent_cannot_become_a_topic() {
+    let town = Town::new().await;
+    let anna = town.as_citizen(town.anna).await;
+    let id = send(&anna, &goal(None, "Et job")).await;
+    let answer =
+        anna.try_put(paths::draft(ME, id), Known::New, &crate::words::draft(DraftKind::Topic, None, "x")).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("kind"));
+}

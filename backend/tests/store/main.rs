@@ -1,0 +1,61 @@
+//! What the data must hold, the same on both databases. The PostgreSQL half needs a server: `ROED_TRAAD_TEST_POSTGRES`
+//! is its address, and each test makes a database of its own there. Without it those tests fail; leave them out by name
+//! (`cargo test --test store on_sqlite`).
+
+#[path = "../support/town.rs"]
+mod town;
+#[path = "../support/words.rs"]
+mod words;
+
+mod cases;
+mod pragmas;
+mod writes;
+
+use sea_orm::ConnectionTrait as _;
+use town::Town;
+
+async fn postgres() -> Town {
+    let server = std::env::var("ROED_TRAAD_TEST_POSTGRES")
+        .expect("ROED_TRAAD_TEST_POSTGRES is not set: `cargo xtask test` starts a server and sets it");
+    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
+    let admin = sea_orm::Database::connect(&server).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin.close().await.unwrap();
+    let (address, _) = server.rsplit_once('/').unwrap();
+    Town::at(&format!("{address}/{name}"), tempfile::tempdir().unwrap()).await
+}
+
+macro_rules! on_both {
+    ($($module:ident::$name:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                crate::$module::$name(crate::town::Town::new().await).await;
+            })*
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                crate::$module::$name(crate::postgres().await).await;
+            })*
+        }
+    };
+}
+
+on_both! {
+    writes::one_bad_write_harms_no_other,
+    writes::what_was_answered_is_there,
+    writes::the_same_request_many_times_at_once_is_done_once,
+    writes::of_two_who_write_at_once_one_is_told,
+    writes::an_audit_row_is_there_with_what_it_tells_of_or_not_at_all,
+    writes::what_a_row_names_must_exist,
+    writes::a_receipts_number_is_unique_in_the_municipality,
+    writes::tables_that_are_there_are_left_alone,
+    writes::another_municipalitys_rows_are_other_rows,
+    cases::any_text_comes_back_as_it_was_written,
+    cases::sending_is_all_or_none,
+    cases::history_comes_in_pages_and_misses_nothing,
+    cases::a_plan_is_made_by_both_sides,
+    cases::a_visit_is_kept_on_the_server,
+    cases::old_drafts_are_deleted,
+}
