@@ -38,14 +38,19 @@ struct Fields {
 }
 
 impl Fields {
-    fn new(content: &NewProfile) -> Self {
-        let line = |text: &Option<contract::Line>| text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
-        let prose = |text: &Option<contract::Prose>| text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
+    fn new(profile: &Profile) -> Self {
+        let content = &profile.content;
+        // Nothing has been chosen yet: the language that the page is read in is the best guess.
+        let language = if profile.version.0 == 0 { i18n::tag() } else { language_value(content.language) };
+        let line =
+            |text: &Option<contract::Line>| text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
+        let prose =
+            |text: &Option<contract::Prose>| text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
         Self {
             name: Field::new("preferred-name", line(&content.preferred_name)),
             way: Field::new("contact-way", way_value(content.contact_way)),
             note: Field::new("contact-note", line(&content.contact_note)),
-            language: Field::new("language", language_value(content.language)),
+            language: Field::new("language", language),
             situation: Field::new("situation", prose(&content.situation)),
             is_situation_shared: RwSignal::new(content.is_situation_shared),
             strengths: Field::new("strengths", prose(&content.strengths)),
@@ -58,7 +63,9 @@ impl Fields {
         let texts = [self.name, self.way, self.note, self.language, self.situation, self.strengths];
         let ticks = [self.is_situation_shared, self.is_strengths_shared];
         let texts = texts.into_iter().filter_map(|field| field.value.try_get_untracked());
-        texts.chain(ticks.into_iter().filter_map(|tick| tick.try_get_untracked()).map(|tick| tick.to_string())).collect()
+        texts
+            .chain(ticks.into_iter().filter_map(|tick| tick.try_get_untracked()).map(|tick| tick.to_string()))
+            .collect()
     }
 
     fn check(self, form: Form) -> Option<NewProfile> {
@@ -100,9 +107,10 @@ impl Fields {
 fn ProfileForm(profile: Profile) -> impl IntoView {
     let reload = Reload::take();
     let municipality = Current::take().municipality();
-    let fields = Fields::new(&profile.content);
+    let fields = Fields::new(&profile);
     let version = RwSignal::new(profile.version);
     let first = StoredValue::new(fields.typed());
+    let first_language = StoredValue::new(fields.language.text());
     let (form, save) = (Form::new(), Save::new());
     let is_dirty = move || {
         let typed = fields.typed();
@@ -112,6 +120,7 @@ fn ProfileForm(profile: Profile) -> impl IntoView {
     let send = move |base: Version| {
         let Some(body) = fields.check(form) else { return };
         let (sent, chosen) = (fields.typed(), language_value(body.language));
+        let is_other_language = first_language.with_value(|first| first != chosen);
         // Version 0 is a profile that was never saved.
         let base = (base.0 > 0).then_some(base);
         save.run(
@@ -122,7 +131,8 @@ fn ProfileForm(profile: Profile) -> impl IntoView {
             move |receipt: Receipt| {
                 version.try_set(receipt.version);
                 first.try_set_value(sent);
-                if chosen != i18n::tag() && !is_dirty() {
+                first_language.try_set_value(chosen.to_owned());
+                if is_other_language && chosen != i18n::tag() && !is_dirty() {
                     i18n::switch(chosen);
                 }
             },
@@ -185,16 +195,12 @@ fn ProfileForm(profile: Profile) -> impl IntoView {
 }
 
 fn contact(fields: Fields, registered_name: String) -> AnyView {
-    let ways = [
-        ContactWay::Any,
-        ContactWay::Phone,
-        ContactWay::TextMessage,
-        ContactWay::DigitalPost,
-        ContactWay::Letter,
-    ];
+    let ways =
+        [ContactWay::Any, ContactWay::Phone, ContactWay::TextMessage, ContactWay::DigitalPost, ContactWay::Letter];
     let ways = ways.into_iter().map(|way| (way_value(way).to_owned(), way_words(way).to_owned())).collect();
     let languages = [Language::Da, Language::En];
-    let languages = languages.map(|language| (language_value(language).to_owned(), language_words(language).to_owned()));
+    let languages =
+        languages.map(|language| (language_value(language).to_owned(), language_words(language).to_owned()));
     view! {
         <section class="rt-section" aria-labelledby="contact">
             <h2 id="contact">{tr!(profile.contact)}</h2>

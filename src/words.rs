@@ -43,7 +43,7 @@ pub fn who(author: &Author, is_citizen_reading: bool) -> String {
 /// "Åbnet af … den …", and whether it was changed since. Opened is not read, and the words do not claim it.
 pub fn opened(openings: &Openings, is_citizen_reading: bool) -> AnyView {
     let Some(last) = openings.opened.first() else {
-        return view! { <p class="rt-opened">{tr!(shared.not_opened)}</p> }.into_any();
+        return view! { <p class="rt-opened rt-opened--not">{tr!(shared.not_opened)}</p> }.into_any();
     };
     let line = tr!(shared.opened, who = who(&last.by, is_citizen_reading), when = when::moment(last.at));
     view! {
@@ -63,11 +63,11 @@ pub fn safety(municipality: &Municipality) -> AnyView {
     );
     let report = tr!(shared.safety_report, channel = municipality.reporting_channel.clone());
     view! {
-        <aside class="rt-safety" aria-label=tr!(shared.safety_label)>
+        <div class="rt-safety" role="note" aria-label=tr!(shared.safety_label)>
             <p>{tr!(shared.safety_read)}</p>
             <p>{danger} " " {crisis}</p>
             <p>{report}</p>
-        </aside>
+        </div>
     }
     .into_any()
 }

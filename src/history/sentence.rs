@@ -21,9 +21,8 @@ pub fn sentence(event: &Event, is_citizen_reading: bool) -> String {
 fn happened(event: &Event, is_citizen_reading: bool) -> String {
     let who = subject(&event.by, is_citizen_reading);
     let quoted = event.title.as_deref().map(quote);
-    let named = |known: fn(String) -> String, unknown: &'static str| {
-        quoted.clone().map_or_else(|| unknown.to_owned(), known)
-    };
+    let named =
+        |known: fn(String) -> String, unknown: &'static str| quoted.clone().map_or_else(|| unknown.to_owned(), known);
     let goal = || named(|title| tr!(history.the_goal, title = title), tr!(history.a_goal));
     let topic = || named(|title| tr!(history.the_topic, title = title), tr!(history.a_topic));
     let meeting = || named(|title| tr!(history.the_meeting, title = title), tr!(history.a_meeting));
@@ -79,13 +78,11 @@ fn happened(event: &Event, is_citizen_reading: bool) -> String {
         EventKind::RemarkChanged => tr!(history.remark_changed, who = who, text = text()),
         EventKind::DisagreementWritten => tr!(history.disagreement_written, who = who, text = text()),
         EventKind::DisagreementChanged => tr!(history.disagreement_changed, who = who, text = text()),
-        EventKind::DisagreementAssessed => {
-            match change("assessment").and_then(|change| change.new.as_deref()) {
-                Some("complaint") => tr!(history.assessed_complaint, who = who, text = text()),
-                Some("no_complaint") => tr!(history.assessed_no_complaint, who = who, text = text()),
-                _ => tr!(history.assessed, who = who, text = text()),
-            }
-        }
+        EventKind::DisagreementAssessed => match change("assessment").and_then(|change| change.new.as_deref()) {
+            Some("complaint") => tr!(history.assessed_complaint, who = who, text = text()),
+            Some("no_complaint") => tr!(history.assessed_no_complaint, who = who, text = text()),
+            _ => tr!(history.assessed, who = who, text = text()),
+        },
         EventKind::ProfileChanged => tr!(history.profile_changed, who = who),
         EventKind::MemberAdded => {
             let title = event.title.clone().unwrap_or_else(|| tr!(history.somebody).to_owned());

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::comment_form::CommentForm;
-use crate::{save::received, tr, ui::focus, when, words};
+use crate::{save::received, session::Current, tr, ui::focus, when, words};
 
 /// Everything said beside one thing, and the way to say more. `Subject::Me` is the citizen; anybody else is staff.
 #[component]
@@ -31,6 +31,12 @@ pub fn Beside(
     let receipt = RwSignal::new(None::<Receipt>);
     let base = format!("{}-{id}", word(kind));
     let region_id = format!("{base}-said");
+    // How and by when one can complain stands where the disagreement does, also after it was sent.
+    let is_disagreed = Memo::new(move |_| {
+        is_citizen && said.with(|said| said.iter().any(|said| said.kind == CommentKind::Disagreement))
+    });
+    let municipality = Current::take().municipality();
+    let deadline = tr!(plan.disagree_deadline, deadline = municipality.complaint_deadline, phone = municipality.phone);
     let place = Place { kind, id, citizen, said, receipt };
 
     let form_base = base.clone();
@@ -72,6 +78,7 @@ pub fn Beside(
     view! {
         <div class="rt-beside" id=region_id tabindex="-1" role="group" aria-label=tr!(plan.said_about, what = short(&about))>
             <For each=move || said.get() key=|said| (said.id, said.version.0) children=move |said| row(said, place)/>
+            {move || is_disagreed.get().then(|| view! { <p class="rt-muted">{deadline.clone()}</p> })}
             <div role="status">
                 {move || receipt.get().map(|receipt| view! { <p class="rt-save rt-save--saved">{received(&receipt)}</p> })}
             </div>

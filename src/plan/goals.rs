@@ -94,7 +94,8 @@ pub(super) fn effort_view(effort: Effort, shown: Shown) -> AnyView {
 }
 
 fn told(label: &'static str, text: String) -> AnyView {
-    view! { <div><p class="rt-muted">{label}</p><blockquote class="rt-words"><p>{text}</p></blockquote></div> }.into_any()
+    view! { <div><p class="rt-muted">{label}</p><blockquote class="rt-words"><p>{text}</p></blockquote></div> }
+        .into_any()
 }
 
 fn progress((done, all): (usize, usize), id: &str) -> Option<AnyView> {

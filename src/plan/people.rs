@@ -14,17 +14,17 @@ pub fn people_list(mut people: Vec<PlanMember>) -> AnyView {
 
 fn person(at: usize, member: PlanMember) -> AnyView {
     let employee = member.employee;
-    let initials: String = employee.name.as_str().split_whitespace().filter_map(|part| part.chars().next()).take(2).collect();
+    let initials: String =
+        employee.name.as_str().split_whitespace().filter_map(|part| part.chars().next()).take(2).collect();
     let role = format!("{}, {} · {}", employee.role.as_str(), employee.unit.as_str(), words::area(employee.area));
     let phone = employee.phone.map(|phone| {
         let href = format!("tel:{}", phone.as_str().replace(' ', ""));
-        view! { <a href=href>{phone.as_str().to_owned()}</a> }
+        view! { <p><a href=href>{phone.as_str().to_owned()}</a></p> }
     });
     let mail = employee.mail.map(|mail| {
         let href = format!("mailto:{}", mail.as_str());
-        view! { <a href=href>{mail.as_str().to_owned()}</a> }
+        view! { <p><a href=href>{mail.as_str().to_owned()}</a></p> }
     });
-    let has_both = phone.is_some() && mail.is_some();
     view! {
         <li class="rt-person">
             <span class=format!("rt-person__mark rt-person__mark--{}", at % 6 + 1) aria-hidden="true">{initials}</span>
@@ -36,7 +36,8 @@ fn person(at: usize, member: PlanMember) -> AnyView {
                 <p class="rt-person__role">{role}</p>
                 {employee.role_line.map(|line| view! { <p class="rt-person__role">{line.as_str().to_owned()}</p> })}
                 {member.why.map(|why| view! { <p class="rt-person__why">{why}</p> })}
-                {(phone.is_some() || mail.is_some()).then(|| view! { <p>{phone} {has_both.then_some(" · ")} {mail}</p> })}
+                {phone}
+                {mail}
             </div>
         </li>
     }

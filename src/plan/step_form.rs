@@ -12,10 +12,11 @@ use crate::{
     api::{self, Failure},
     form::{Form, date_parts, date_shown},
     save::{Save, SaveState, SaveStatus, received},
+    session::Current,
     tr,
     ui::{DateField, DateInput, Field, Select, TextField, leaving},
     versions::BothVersions,
-    when,
+    when, words,
 };
 
 /// The form. A step that is reworded keeps its owner, its effort and its meeting.
@@ -35,12 +36,10 @@ pub(super) fn StepForm(
     #[prop(optional)]
     on_added: Option<Callback<(StepId, String)>>,
 ) -> impl IntoView {
+    let (municipality, is_citizen) = (Current::take().municipality(), shown.is_citizen());
     let before = old.map(|cell| cell.get_untracked());
     let id = before.as_ref().map_or_else(StepId::make, |step| step.id);
-    let title = Field::new(
-        format!("{base}-title"),
-        before.as_ref().map(|step| step.title.clone()).unwrap_or_default(),
-    );
+    let title = Field::new(format!("{base}-title"), before.as_ref().map(|step| step.title.clone()).unwrap_or_default());
     let due = DateInput::new(format!("{base}-due"), before.as_ref().and_then(|step| step.due).map(date_shown));
     let goal_now = before.as_ref().and_then(|step| step.goal).map(|goal| goal.to_string()).unwrap_or_default();
     let goal = Field::new(format!("{base}-goal"), goal_now);
@@ -137,6 +136,7 @@ pub(super) fn StepForm(
             {(goals.len() > 1).then(|| view! {
                 <Select field=goal label=tr!(plan.step_goal) optional=tr!(form.optional) options=goals/>
             })}
+            {is_citizen.then(|| words::safety(&municipality))}
             <SaveStatus save=save/>
             <BothVersions
                 save=save

@@ -8,6 +8,7 @@ use crate::{
     api::{self, Failure},
     form::{Form, limit},
     save::{Save, SaveState, SaveStatus},
+    session::Current,
     tr,
     ui::{Field, Radios, TextArea, focus, leaving},
     versions::BothVersions,
@@ -38,9 +39,7 @@ pub(super) fn row(cell: RwSignal<Step>, shown: Shown) -> AnyView {
     let forms_base = base.clone();
     let forms = move || match open.get() {
         Open::Nothing => actions(cell, open, mover, &forms_base),
-        Open::State => {
-            view! { <StateForm mover=mover base=forms_base.clone() on_close=close/> }.into_any()
-        }
+        Open::State => view! { <StateForm mover=mover base=forms_base.clone() on_close=close/> }.into_any(),
         Open::Wording => {
             view! { <StepForm shown=shown base=format!("{forms_base}-reword") old=cell on_close=close/> }.into_any()
         }
@@ -211,11 +210,14 @@ fn StateForm(mover: Mover, base: String, on_close: Callback<()>) -> impl IntoVie
     let state = Field::new(format!("{base}-state"), now);
     let reason = Field::new(format!("{base}-reason"), first.clone());
     let first = StoredValue::new(first);
+    let municipality = StoredValue::new(Current::take().municipality());
+    let is_citizen = mover.shown.is_citizen();
     let form = Form::new();
     let is_dirty =
         move || reason.value.try_with_untracked(|text| first.with_value(|first| text != first)).unwrap_or(false);
     leaving::guard(is_dirty, tr!(plan.leave).to_owned());
-    let needs_reason = Memo::new(move |_| state.value.with(|value| matches!(value.as_str(), "cannot_yet" | "not_needed")));
+    let needs_reason =
+        Memo::new(move |_| state.value.with(|value| matches!(value.as_str(), "cannot_yet" | "not_needed")));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let mut check = form.check();
@@ -245,6 +247,7 @@ fn StateForm(mover: Mover, base: String, on_close: Callback<()>) -> impl IntoVie
             {move || needs_reason.get().then(|| view! {
                 <TextArea field=reason label=tr!(plan.reason_label) hint=tr!(plan.reason_hint) rows=2 limit=limit(4000)/>
             })}
+            {move || (needs_reason.get() && is_citizen).then(|| municipality.with_value(words::safety))}
             <div class="rt-actions">
                 <button class="rt-button" type="submit" aria-busy=move || mover.save.is_busy().then_some("true")>{tr!(plan.save)}</button>
                 <button class="rt-button rt-button--quiet" type="button" on:click=cancel>{tr!(form.cancel)}</button>

@@ -29,7 +29,8 @@ impl Steps {
 
     /// Shows a step that was added or changed.
     pub fn show(self, step: Step) {
-        let known = self.0.try_with_untracked(|steps| steps.iter().find(|(id, _)| *id == step.id).map(|(_, cell)| *cell));
+        let known =
+            self.0.try_with_untracked(|steps| steps.iter().find(|(id, _)| *id == step.id).map(|(_, cell)| *cell));
         match known {
             Some(Some(cell)) => {
                 let has_moved = cell.with_untracked(|old| old.goal != step.goal || old.effort != step.effort);
@@ -81,13 +82,15 @@ pub fn class(step: &Step) -> String {
 pub fn facts(step: &Step, citizen: Subject, today: civil::Date) -> AnyView {
     let is_citizen = citizen == Subject::Me;
     let is_promise = matches!(step.owner, Party::Employee { .. });
-    let owner = if is_citizen && !is_promise {
-        tr!(shared.you).to_owned()
-    } else {
-        words::who(&step.owner_shown, is_citizen)
-    };
+    let owner =
+        if is_citizen && !is_promise { tr!(shared.you).to_owned() } else { words::who(&step.owner_shown, is_citizen) };
     let due = step.due.map(|due| {
-        let words = tr!(plan.due, date = when::short_date(due), away = when::days_from(today, due));
+        let date = when::short_date(due);
+        let words = if step.state.is_closed() {
+            tr!(plan.due_day, date = date)
+        } else {
+            tr!(plan.due, date = date, away = when::days_from(today, due))
+        };
         view! { <span>{words}</span> }
     });
     let agreed = step.meeting.zip(step.agreed_on).map(|(meeting, day)| {

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     route, tr,
     ui::{Empty, focus},
+    when,
 };
 
 /// What else stands under a goal or an effort, such as a link to change it.
@@ -80,9 +81,9 @@ impl Shown {
     pub fn leads_to(self, step: &Step, goal: GoalId) -> bool {
         match self.under(step) {
             Under::Goal(own) => own == goal,
-            Under::Effort(effort) => self.plan.with_value(|plan| {
-                plan.efforts.iter().any(|other| other.id == effort && other.goal == goal)
-            }),
+            Under::Effort(effort) => {
+                self.plan.with_value(|plan| plan.efforts.iter().any(|other| other.id == effort && other.goal == goal))
+            }
             Under::Nothing => false,
         }
     }
@@ -108,6 +109,7 @@ pub fn PlanView(
         wishes: StoredValue::new(HashMap::new()),
         plan: StoredValue::new(plan.clone()),
     };
+    let printed = format!("{} · {}", plan.citizen_name, when::date(plan.today));
     let is_empty = plan.goals.is_empty() && plan.efforts.is_empty() && plan.steps.is_empty();
     let (own, loose): (Vec<_>, Vec<_>) =
         plan.efforts.into_iter().partition(|effort| plan.goals.iter().any(|goal| goal.id == effort.goal));
@@ -116,8 +118,10 @@ pub fn PlanView(
         goal_view(goal, efforts, shown)
     });
     let goals = goals.collect_view();
-    let has_loose = move || !shown.steps.that(|step| shown.under(step) == Under::Nothing).is_empty();
+    // A memo, so that a step added elsewhere does not redraw what is typed here.
+    let has_loose = Memo::new(move |_| !shown.steps.that(|step| shown.under(step) == Under::Nothing).is_empty());
     view! {
+        <p class="rt-print-only">{printed}</p>
         {is_empty.then(|| empty(shown))}
         {goals}
         {(!loose.is_empty()).then(|| view! {
@@ -126,7 +130,7 @@ pub fn PlanView(
                 {loose.into_iter().map(|effort| effort_view(effort, shown)).collect_view()}
             </section>
         })}
-        {move || has_loose().then(|| view! {
+        {move || has_loose.get().then(|| view! {
             <section class="rt-section" aria-labelledby="other-steps">
                 <h2 id="other-steps">{tr!(plan.other_steps)}</h2>
                 {steps_under(Under::Nothing, shown)}
