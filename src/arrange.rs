@@ -1,10 +1,9 @@
 //! Arranging, changing and cancelling a meeting.
 
 use contract::{
-    AgendaItem, CaseFile, CitizenId, Directory, Fold, Invited, Line, Meeting, MeetingId, MeetingTime, NewAgendaItem,
-    NewMeeting, NewParticipant, Participant, Prose, paths::Subject,
+    AgendaItem, CaseFile, CitizenId, Directory, Invited, Line, Meeting, MeetingId, NewAgendaItem, NewMeeting,
+    NewParticipant, Participant, Prose, paths::Subject,
 };
-use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use web_sys::AbortSignal;
 
@@ -90,7 +89,8 @@ pub fn as_arranged(meeting: &Meeting) -> Option<NewMeeting> {
         title: line(&meeting.title),
         area: summary.area,
         local_start: summary.time.local_start,
-        fold: fold(&summary.time),
+        // A time that stays is the same of the two as before.
+        fold: None,
         minutes: summary.time.minutes,
         form: summary.form,
         place: line(&summary.place),
@@ -116,13 +116,6 @@ fn invited(person: &Participant) -> Option<NewParticipant> {
 
 fn item(item: &AgendaItem) -> Option<NewAgendaItem> {
     Some(NewAgendaItem { id: item.id, text: Prose::parse(&item.text).ok()?, topic: item.topic })
-}
-
-/// Which of the two it is when its wall clock time happens twice: the earlier one is further ahead of UTC.
-fn fold(time: &MeetingTime) -> Option<Fold> {
-    let as_utc = time.local_start.to_zoned(TimeZone::UTC).ok()?.timestamp();
-    let ahead = as_utc.as_second() - time.starts_at.as_second();
-    Some(if ahead > 3600 { Fold::Earlier } else { Fold::Later })
 }
 
 /// When a meeting is, as it is told where two versions stand side by side.

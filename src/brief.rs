@@ -44,12 +44,15 @@ fn Whole(brief: Brief) -> impl IntoView {
     let is_open = !summary.is_cancelled && meeting.minutes.as_ref().is_none_or(|minutes| minutes.shared_at.is_none());
     let new_topics: Vec<_> = unopened_topics.iter().map(|topic| topic.id).collect();
     let other_topics: Vec<_> = meeting.topics.iter().filter(|topic| !new_topics.contains(&topic.id)).cloned().collect();
-    let has_new = !(unopened_goals.is_empty() && unopened_topics.is_empty() && unopened_comments.is_empty());
+    // A disagreement that waits for an answer stands with its question, not twice.
+    let comments: Vec<_> =
+        unopened_comments.into_iter().filter(|new| unassessed.iter().all(|own| own.id != new.id)).collect();
+    let has_new = !(unopened_goals.is_empty() && unopened_topics.is_empty() && comments.is_empty());
     let new = if has_new {
         view! {
             {said::goals(unopened_goals, true)}
             {said::topics(unopened_topics, true, added, is_open)}
-            {said::comments(unopened_comments)}
+            {said::comments(comments)}
         }
         .into_any()
     } else {

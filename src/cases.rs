@@ -16,7 +16,6 @@ mod citizen;
 pub mod parts;
 pub mod shared;
 
-pub use crate::staff_app::not_found;
 pub use citizen::CitizenPage;
 use parts::{new_count, nothing, section, tag};
 

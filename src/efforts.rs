@@ -9,12 +9,11 @@ use crate::{
     api::{self, Failure},
     arrange::area_name,
     case_plan::{GOAL, both},
-    cases::parts::{at_citizen, employee_options, go},
+    cases::parts::{at_citizen, employee_options, go, not_found},
     form::{Form, date_parts, limit},
     load::Load,
     route,
     save::{Save, SaveState, SaveStatus},
-    staff_app::not_found,
     tr,
     ui::{Checkbox, DateField, Notice, Page, Radios, Select, TextArea, TextField, leaving},
     versions::BothVersions,
@@ -58,7 +57,7 @@ fn sheet(citizen: CitizenId, plan: Plan, directory: Directory, old: Option<Effor
     let title = if old.is_some() { tr!(staff_plan.change_effort_title) } else { tr!(staff_plan.new_effort_title) };
     let back = (route::staff::plan(citizen), tr!(staff_plan.title, name = plan.citizen_name.clone()));
     let form = Form::new();
-    let content = if plan.goals.is_empty() {
+    let content = if plan.goals.is_empty() && old.is_none() {
         view! { <Notice kind="info" title=tr!(staff_plan.needs_goal) text=tr!(staff_plan.needs_goal_text)/> }.into_any()
     } else {
         view! { <Sheet citizen=citizen plan=plan directory=directory old=old fields=fields form=form/> }.into_any()
@@ -128,6 +127,12 @@ fn Sheet(
     };
     let mut goals = vec![(String::new(), tr!(staff_plan.choose_goal).to_owned())];
     goals.extend(plan.goals.iter().map(|goal| (goal.id.to_string(), goal.text.chars().take(80).collect())));
+    // An effort can outlive its goal: it can still be ended, or turned to another.
+    if let Some(lost) =
+        old.as_ref().map(|effort| effort.goal).filter(|goal| plan.goals.iter().all(|own| own.id != *goal))
+    {
+        goals.push((lost.to_string(), tr!(staff_plan.lost_goal).to_owned()));
+    }
     let areas = Area::ALL.into_iter().map(|area| (area_name(area).to_owned(), words::area(area).to_owned())).collect();
     let mut people = vec![(String::new(), tr!(staff_plan.nobody).to_owned())];
     people.extend(employee_options(&directory.employees));

@@ -1,6 +1,6 @@
 //! Forms: from what a person typed to the contract's values, with a kind word for each fault.
 
-use contract::{DraftText, Problem, ProblemCode, Text, TextFault};
+use contract::{DraftText, Problem, ProblemCode, Prose, Text, TextFault};
 use jiff::civil;
 use leptos::prelude::*;
 
@@ -67,13 +67,12 @@ impl Check {
         self.told(field, parsed)
     }
 
-    /// A text that may be as long as a draft; it has to be there only when it is sent on.
-    pub fn draft(&mut self, field: Field, is_required: bool) -> Option<DraftText> {
-        let text = field.text();
-        if is_required && Text::<{ DraftText::MAX }>::parse(&text) == Err(TextFault::Empty) {
-            return self.told(field, Err(TextFault::Empty));
+    /// A text that may be empty and long while it is a draft; to go on it has to be one that can be sent.
+    pub fn draft(&mut self, field: Field, goes_on: bool) -> Option<DraftText> {
+        if goes_on {
+            self.required::<{ Prose::MAX }>(field)?;
         }
-        let parsed = DraftText::parse(&text);
+        let parsed = DraftText::parse(&field.text());
         self.told(field, parsed)
     }
 

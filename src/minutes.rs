@@ -211,7 +211,7 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
         <div id="minutes-state" tabindex="-1">{state}</div>
         <form class="rt-form" novalidate on:submit=submit>
             {section("agenda", tr!(staff_minutes.agenda), agenda)}
-            <TextArea field=sheet.summary label=tr!(staff_minutes.summary) hint=tr!(staff_minutes.summary_hint) rows=8 limit=limit(20_000)/>
+            <TextArea field=sheet.summary label=tr!(staff_minutes.summary) hint=tr!(staff_minutes.summary_hint) rows=8 limit=limit(4000)/>
             <SaveStatus save=sheet.save/>
             <BothVersions save=sheet.save id="both" fetch=fetch theirs=told mine=Callback::new(mine) on_mine=Callback::new(on_mine)
                 on_theirs=Callback::new(move |newest: Meeting| sheet.take(&newest))/>

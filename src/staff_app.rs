@@ -15,7 +15,7 @@ use crate::{
     brief::BriefPage,
     case_history::HistoryPage,
     case_plan::PlanPage,
-    cases::{CitizenPage, MyMeetingsPage},
+    cases::{CitizenPage, MyMeetingsPage, parts::not_found},
     efforts::{EffortPage, NewEffortPage},
     frame::{Frame, mount},
     load::Load,
@@ -66,16 +66,6 @@ fn pages() -> AnyView {
             <Route path=path!("/medarbejder/borger/:citizen/moede/:meeting/aflys") view=CancelPage/>
             <Route path=path!("/medarbejder/borger/:citizen/moede/:meeting/referat") view=MinutesPage/>
         </FlatRoutes>
-    }
-    .into_any()
-}
-
-/// An address that names nothing.
-pub fn not_found() -> AnyView {
-    view! {
-        <Page title=tr!(app.not_found_title) lead=tr!(staff_cases.not_found)>
-            <div class="rt-actions"><a class="rt-button" href=route::staff::CASES>{tr!(staff_cases.to_cases)}</a></div>
-        </Page>
     }
     .into_any()
 }

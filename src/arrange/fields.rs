@@ -3,7 +3,6 @@ use leptos::prelude::*;
 
 use super::{
     agenda::{self, Item},
-    fold,
     people::{self, Person},
 };
 use crate::{
@@ -47,7 +46,7 @@ impl Fields {
             area: field("area", Some(area_name(summary.map(|summary| summary.area).unwrap_or_default()))),
             date: DateInput::new("date", start.map(|start| date_shown(start.date()))),
             time: TimeInput::new("time", clock),
-            fold: field("fold", summary.and_then(|summary| fold(&summary.time)).map(fold_name)),
+            fold: field("fold", None),
             asks_fold: RwSignal::new(false),
             minutes: Field::new("minutes", summary.map_or(45, |summary| summary.time.minutes).to_string()),
             form: field("form", Some(form_name(summary.map(|summary| summary.form).unwrap_or_default()))),
@@ -187,12 +186,5 @@ fn form_name(form: MeetingForm) -> &'static str {
         MeetingForm::InPerson => "in_person",
         MeetingForm::Phone => "phone",
         MeetingForm::Video => "video",
-    }
-}
-
-fn fold_name(fold: Fold) -> &'static str {
-    match fold {
-        Fold::Earlier => "earlier",
-        Fold::Later => "later",
     }
 }

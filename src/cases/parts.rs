@@ -4,7 +4,17 @@ use contract::{CaseCitizen, CitizenId, Employee, MeetingId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::{cases::not_found, route, tr, when};
+use crate::{route, tr, ui::Page, when};
+
+/// An address that names nothing.
+pub fn not_found() -> AnyView {
+    view! {
+        <Page title=tr!(app.not_found_title) lead=tr!(staff_cases.not_found)>
+            <div class="rt-actions"><a class="rt-button" href=route::staff::CASES>{tr!(staff_cases.to_cases)}</a></div>
+        </Page>
+    }
+    .into_any()
+}
 
 /// Draws a page about the citizen in the address, anew when the address names another.
 pub fn at_citizen(draw: impl Fn(CitizenId) -> AnyView + Send + 'static) -> AnyView {
