@@ -1,7 +1,10 @@
 //! What the data must hold, the same on both databases. The PostgreSQL half needs a server: `ROED_TRAAD_TEST_POSTGRES`
 //! is its address, and each test makes a database of its own there. Without it those tests fail; leave them out by name
 //! (`cargo test --test store on_sqlite`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, that is how to fail")]
 
+#[path = "../support/made.rs"]
+mod made;
 #[path = "../support/town.rs"]
 mod town;
 #[path = "../support/words.rs"]
@@ -9,6 +12,7 @@ mod words;
 
 mod cases;
 mod pragmas;
+mod staff;
 mod writes;
 
 use sea_orm::ConnectionTrait as _;
@@ -58,4 +62,8 @@ on_both! {
     cases::a_plan_is_made_by_both_sides,
     cases::a_visit_is_kept_on_the_server,
     cases::old_drafts_are_deleted,
+    staff::a_meeting_goes_from_arranged_to_shared,
+    staff::of_many_who_change_a_meeting_at_once_one_does,
+    staff::a_caseload_and_a_brief_show_what_waits,
+    staff::what_was_opened_keeps_its_first_time,
 }

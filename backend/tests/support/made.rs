@@ -1,4 +1,5 @@
 //! Things to send, with the few words that a test does not care about.
+#![allow(dead_code, reason = "each test binary uses its part")]
 
 use contract::{
     AgendaItemId, Area, CommentId, CommentKind, CommentedKind, DraftId, DraftKind, DraftText, EmployeeId, Invited,
