@@ -1,6 +1,6 @@
 //! The citizen's first screen: the next thing first.
 
-use contract::{Home, MeetingSummary, Participant};
+use contract::{Employee, Home, MeetingSummary, Participant, PlanMember};
 use jiff::civil;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -42,6 +42,7 @@ fn Overview(home: Home) -> impl IntoView {
                 steps_list(home.my_steps, today)
             })}
             {(!home.promises.is_empty()).then(|| section("promises", tr!(home.promises), steps_list(home.promises, today)))}
+            {home.contact_person.map(|person| section("contact", tr!(home.contact), contact(person)))}
             <div class="rt-actions">
                 <a class="rt-button rt-button--secondary" href=route::PLAN>
                     {if home.has_plan { tr!(home.see_plan) } else { tr!(home.begin_plan) }}
@@ -65,6 +66,7 @@ fn next_meeting(meeting: MeetingSummary, people: Vec<Participant>, drafts: u32, 
                 <div><dt><Icon name="calendar"/>{tr!(home.when)}</dt><dd>{when::full(&time)}</dd></div>
                 {(!names.is_empty()).then(|| view! { <div><dt><Icon name="people"/>{tr!(home.who)}</dt><dd>{names}</dd></div> })}
                 <div><dt><Icon name="place"/>{tr!(home.wherever)}</dt><dd>{meetings::place_line(&meeting)}</dd></div>
+                {(meeting.sent_count > 0).then(|| view! { <div><dt><Icon name="check"/>{tr!(home.sent)}</dt><dd>{meetings::sent_count(meeting.sent_count)}</dd></div> })}
             </dl>
             {(drafts > 0).then(|| view! { <p>{tr!(home.drafts)}</p> })}
             <div class="rt-actions">
@@ -72,6 +74,17 @@ fn next_meeting(meeting: MeetingSummary, people: Vec<Participant>, drafts: u32, 
                 <a class="rt-button rt-button--quiet" href=route::meeting(id)>{tr!(home.see_meeting)}</a>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// The one to turn to.
+fn contact(person: PlanMember) -> AnyView {
+    let Employee { name, role_line, unit, phone, .. } = person.employee;
+    view! {
+        <p><strong>{name.as_str().to_owned()}</strong>", " {unit.as_str().to_owned()}</p>
+        {role_line.map(|line| view! { <p class="rt-muted">{line.as_str().to_owned()}</p> })}
+        {phone.map(|phone| view! { <p><Icon name="phone"/> " " {meetings::call(phone.as_str())}</p> })}
     }
     .into_any()
 }

@@ -9,8 +9,8 @@ mod minutes;
 mod participants;
 
 pub use changed::changed;
-pub use facts::{how_long, place_line};
-pub use list_page::MeetingsPage;
+pub use facts::{call, how_long, place_line};
+pub use list_page::{MeetingsPage, sent_count};
 pub use meeting_page::MeetingPage;
 
 use contract::{Problem, ProblemCode};

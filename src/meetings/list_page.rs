@@ -89,6 +89,7 @@ fn minutes_tag(meeting: &MeetingSummary) -> Option<AnyView> {
     })
 }
 
-fn sent_count(count: u32) -> String {
+/// "Du har sendt 2 tekster".
+pub fn sent_count(count: u32) -> String {
     if when::is_one(count as usize) { tr!(meetings.one_sent, count = count) } else { tr!(meetings.many_sent, count = count) }
 }

@@ -104,8 +104,8 @@ fn companion() -> AnyView {
 fn yours(sent: &[Sent]) -> AnyView {
     let part = |title: &'static str, fits: fn(&Sent) -> bool| {
         let rows: Vec<_> =
-            sent.iter().filter(|one| fits(one) && one.taken_back_at().is_none()).map(|one| view! { <li>{said(one, None)}</li> }).collect();
-        (!rows.is_empty()).then(|| view! { <h3>{title}</h3><ul class="rt-list rt-list--said">{rows}</ul> })
+            sent.iter().filter(|one| fits(one) && one.taken_back_at().is_none()).map(|one| said(one, None)).collect();
+        (!rows.is_empty()).then(|| view! { <h3>{title}</h3><div>{rows}</div> })
     };
     let content = if sent.iter().all(|one| one.taken_back_at().is_some()) {
         view! { <p class="rt-muted">{tr!(meetings.nothing_sent)}</p> }.into_any()

@@ -111,7 +111,7 @@ impl Autosave {
             return State::Refused;
         }
         match &self.stored {
-            _ if self.is_unfit => State::Unsaved,
+            _ if self.is_unfit => State::Refused,
             Some(stored) if stored.content == self.content => State::Saved(stored.at),
             None if self.content == self.start => State::Untouched,
             _ => State::Unsaved,

@@ -1,6 +1,6 @@
 //! The second step: everything as it will be sent.
 
-use contract::{Area, Draft, DraftKind, DraftVersion, Line, NewSending, Preparation, Prose, SendingId, Text, TextFault};
+use contract::{Area, Draft, DraftKind, DraftVersion, Line, NewSending, Preparation, ProblemCode, Prose, SendingId, Text, TextFault};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -10,7 +10,7 @@ use crate::{
     form::fault_words,
     load::{Load, Reload},
     route,
-    save::{Save, SaveStatus},
+    save::{Save, SaveState, SaveStatus},
     tr,
     ui::{Empty, ErrorSummary, Notice, Page},
     words,
@@ -87,8 +87,15 @@ fn SendForm(
     let id = SendingId::make();
     let reload = Reload::take();
     let navigate = StoredValue::new_local(use_navigate());
+    // A draft that is gone was sent or thrown away elsewhere: what is left is looked through again.
+    let is_other = move || match save.state() {
+        SaveState::Failed(failure) => {
+            matches!(failure.code(), Some(ProblemCode::VersionConflict | ProblemCode::UnknownReference))
+        }
+        _ => false,
+    };
     Effect::new(move |_| {
-        if save.is_conflict() {
+        if is_other() {
             is_newer.set(true);
             reload.run();
         }
@@ -117,7 +124,7 @@ fn SendForm(
     view! {
         <form class="rt-form" novalidate on:submit=submit>
             <p>{tr!(preparation.look_sees)}</p>
-            {move || (!save.is_conflict()).then(|| view! { <SaveStatus save=save/> })}
+            {move || (!is_other()).then(|| view! { <SaveStatus save=save/> })}
             <div class="rt-actions">
                 <button class="rt-button" type="submit" aria-busy=move || save.is_busy().then_some("true")>{tr!(preparation.send)}</button>
             </div>

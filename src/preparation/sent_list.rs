@@ -64,7 +64,7 @@ pub fn SentList(
     let row = move |one: Sent| {
         let is_open = matches!(door, Door::Open | Door::OpenAlways) && one.taken_back_at().is_none();
         let actions = is_open.then(|| actions(one.clone(), ask, is_changing, on_change, take_back));
-        view! { <li>{said(&one, actions)}</li> }.into_any()
+        said(&one, actions)
     };
     view! {
         <section class="rt-section" aria-labelledby="sent">
@@ -72,7 +72,7 @@ pub fn SentList(
             <p>{note}</p>
             <SaveStatus save=save with_receipt=false/>
             {move || is_told.get().then(|| view! { <Notice kind="success" title=tr!(preparation.taken_back)/> })}
-            <ul class="rt-list rt-list--said">{move || sent.get().into_iter().map(row).collect_view()}</ul>
+            <div>{move || sent.get().into_iter().map(row).collect_view()}</div>
         </section>
     }
 }

@@ -1,7 +1,7 @@
 //! The first step: writing.
 
 use contract::{DraftId, DraftKind, MeetingId, Preparation};
-use leptos::{ev, prelude::*, reactive::owner::Owner};
+use leptos::{ev, prelude::*, reactive::owner::{Owner, WeakOwner}};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -44,7 +44,9 @@ fn Desk(preparation: Preparation) -> impl IntoView {
     let Preparation { meeting, is_open, drafts, goals, topics } = preparation;
     let meeting_id = meeting.as_ref().map(|meeting| meeting.id);
     let ask = RwSignal::new(None::<Question>);
-    let sent = RwSignal::new(all(goals, topics));
+    let sent = all(goals, topics);
+    let has_sent = !sent.is_empty();
+    let sent = RwSignal::new(sent);
     let door = match &meeting {
         Some(meeting) if meeting.is_cancelled => Door::Cancelled,
         _ if !is_open => Door::Begun,
@@ -69,7 +71,7 @@ fn Desk(preparation: Preparation) -> impl IntoView {
             {is_open.then(|| trin(1))}
             {line}
             {body}
-            {move || sent.with(|all| !all.is_empty()).then(|| view! {
+            {has_sent.then(|| view! {
                 <SentList sent=sent door=door ask=ask is_changing=is_changing on_change=on_change/>
             })}
             <Ask ask=ask/>
@@ -84,7 +86,8 @@ struct Writings {
     trouble: RwSignal<Option<Failure>>,
     meeting: Option<MeetingId>,
     area: contract::Area,
-    owner: StoredValue<Owner>,
+    /// Weak, because it is kept in what the owner owns.
+    owner: StoredValue<Option<WeakOwner>>,
 }
 
 impl Writings {
@@ -94,7 +97,7 @@ impl Writings {
             trouble: RwSignal::new(None),
             meeting,
             area,
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
         }
     }
 
@@ -121,7 +124,7 @@ impl Writings {
 
     fn add(self, make: impl FnOnce() -> Writing) {
         // A press has no owner: the page's keeps what is made.
-        let Some(owner) = self.owner.try_get_value() else { return };
+        let Some(owner) = self.owner.try_get_value().flatten().and_then(|owner| owner.upgrade()) else { return };
         let one = owner.with(make);
         self.all.update(|all| all.push(one));
         focus::on_id(&one.text.id());

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use contract::{Area, Draft, DraftId, DraftKind, DraftText, MeetingId, NewDraft, TextFault, Version};
+use contract::{Area, Draft, DraftId, DraftKind, DraftText, MeetingId, NewDraft, ProblemCode, TextFault, Version};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::AbortController;
 
@@ -13,7 +13,6 @@ use crate::{
     tr,
     ui::Field,
 };
-use contract::ProblemCode;
 
 /// What was saved elsewhere; none when it was sent or thrown away there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -284,7 +283,12 @@ fn is_other_version(failure: &Failure) -> bool {
 fn draft_text(field: Field) -> Option<DraftText> {
     let text = field.value.try_get_untracked()?;
     match DraftText::parse(&text) {
-        Ok(text) => Some(text),
+        Ok(text) => {
+            if field.error.try_get_untracked().flatten().as_deref() == Some(tr!(preparation.too_long_to_save)) {
+                field.error.try_set(None);
+            }
+            Some(text)
+        }
         Err(fault) => {
             let words = match fault {
                 TextFault::TooLong { .. } => tr!(preparation.too_long_to_save).to_owned(),
