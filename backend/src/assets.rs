@@ -100,7 +100,9 @@ impl Assets {
         let (app, below) = match path.strip_prefix(STAFF) {
             Some(rest) if rest.is_empty() || rest.starts_with('/') => (&self.staff, rest.trim_start_matches('/')),
             _ if name == STATEMENT => return Found::Statement,
-            _ if name == COMPARISON && self.demo => return self.comparison.as_ref().map_or(Found::Nothing, Found::Page),
+            _ if name == COMPARISON && self.demo => {
+                return self.comparison.as_ref().map_or(Found::Nothing, Found::Page);
+            }
             _ if name == DEMO_PAGE && !self.demo => return Found::Nothing,
             _ if name.starts_with(STAFF_FOLDER) && name.contains('.') => return Found::Nothing,
             _ => (&self.citizens, name),
@@ -135,9 +137,10 @@ async fn serve(State(assets): State<Arc<Assets>>, request: Request) -> Response 
         Found::File(file) => file.answer(request.uri().query(), headers),
         Found::Page(page) => page.choose(headers.get(COOKIE)).answer(None, headers),
         Found::Statement => (StatusCode::SEE_OTHER, [(LOCATION, assets.statement.clone())]).into_response(),
-        Found::NotBuilt => {
-            plain(StatusCode::SERVICE_UNAVAILABLE, "Appen er ikke bygget. / The app is not built: run cargo xtask serve.\n")
-        }
+        Found::NotBuilt => plain(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Appen er ikke bygget. / The app is not built: run cargo xtask serve.\n",
+        ),
         Found::Nothing => plain(StatusCode::NOT_FOUND, "Siden findes ikke. / There is no such page.\n"),
     }
 }

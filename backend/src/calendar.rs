@@ -27,8 +27,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 /// A calendar file of one meeting.
 #[utoipa::path(
     get,
-    path = "/api/citizens/{citizen}/meetings/{meeting}/calendar.ics",
-    params(("citizen" = String, Path), ("meeting" = Uuid, Path)),
+    path = "/api/citizens/{subject}/meetings/{meeting}/calendar.ics",
+    params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("meeting" = Uuid, Path)),
     responses((status = 200, body = String, content_type = "text/calendar"), (status = "default", body = Problem))
 )]
 async fn get_calendar(
@@ -43,10 +43,8 @@ async fn get_calendar(
         })
     });
     let text = file(&row.await?, &app.config.calendar_title);
-    let headers = [
-        (CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"moede.ics\""),
-    ];
+    let headers =
+        [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"moede.ics\"")];
     Ok((headers, text))
 }
 
@@ -69,7 +67,9 @@ fn file(row: &meeting::Model, title: &str) -> String {
         event.location(place.as_str());
     }
     let mut calendar = Calendar::new();
-    calendar.append_property(Property::new("METHOD", "PUBLISH")).append_property(Property::new("PRODID", "-//Rød Tråd//DA"));
+    calendar
+        .append_property(Property::new("METHOD", "PUBLISH"))
+        .append_property(Property::new("PRODID", "-//Rød Tråd//DA"));
     calendar.push(event.done()).done().to_string()
 }
 

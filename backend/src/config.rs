@@ -90,7 +90,9 @@ pub enum ConfigError {
     #[error("colours.{0} is not a colour: write it as #rrggbb, such as #1b5e6b")]
     Colour(&'static str),
     /// The demo lets anybody in.
-    #[error("the demo lets everybody in without login, so it listens on this machine only: use --address 127.0.0.1, or leave out --demo")]
+    #[error(
+        "the demo lets everybody in without login, so it listens on this machine only: use --address 127.0.0.1, or leave out --demo"
+    )]
     DemoInTheOpen,
 }
 
@@ -210,8 +212,7 @@ mod tests {
     #[test]
     fn the_demo_refuses_any_address_but_loopback() {
         for address in ["0.0.0.0", "192.168.1.4", "::"] {
-            let overrides =
-                Overrides { demo: true, address: Some(address.parse().unwrap()), ..Overrides::default() };
+            let overrides = Overrides { demo: true, address: Some(address.parse().unwrap()), ..Overrides::default() };
             assert!(matches!(Config::read(None, &overrides), Err(ConfigError::DemoInTheOpen)), "{address}");
         }
         let overrides = Overrides { demo: true, address: Some("::1".parse().unwrap()), ..Overrides::default() };

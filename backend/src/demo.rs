@@ -3,6 +3,7 @@
 mod failure;
 mod invent;
 mod people;
+mod store;
 mod words;
 
 use axum::{
@@ -11,7 +12,7 @@ use axum::{
     http::{StatusCode, header, request::Parts},
     response::IntoResponse,
 };
-use contract::{Actor, DemoFailureState, DemoPeople, DemoPerson, DemoSignIn, Problem, ProblemCode};
+use contract::{DemoFailureState, DemoPeople, DemoPerson, DemoSignIn, Problem, ProblemCode};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use self::{
@@ -20,10 +21,8 @@ pub use self::{
 };
 use crate::{
     app::App,
-    entity::citizen,
     error::{Error, Result},
-    import, request,
-    session,
+    import, request, session,
 };
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -44,24 +43,33 @@ impl FromRequestParts<App> for InDemo {
     }
 }
 
-/// The invented people.
+/// Everybody one can be: the demo's own people, and some of those who were loaded from a file or made for a trial.
 #[utoipa::path(get, path = "/api/demo/people", responses((status = 200, body = DemoPeople), (status = "default", body = Problem)))]
-async fn get_people(_: InDemo) -> Result<Json<DemoPeople>> {
-    let people = people::all()?;
-    let employees = people.employees.iter().map(|it| DemoPerson {
-        actor: Actor::Employee(it.id),
-        name: it.name.as_str().to_owned(),
-        about: it.about.clone(),
-        about_en: it.about_en.clone(),
-    });
-    let citizens = people.citizens.iter().map(|it| DemoPerson {
-        actor: Actor::Citizen(it.id),
-        name: it.name.as_str().to_owned(),
-        about: it.about.clone(),
-        about_en: it.about_en.clone(),
-    });
-    Ok(Json(DemoPeople { people: citizens.chain(employees).collect() }))
+async fn get_people(_: InDemo, State(app): State<App>) -> Result<Json<DemoPeople>> {
+    let own = people::all()?;
+    let m = app.config.municipality_id;
+    let there = app.db.read(move |tx| Box::pin(async move { store::people(tx, m).await })).await;
+    let people = match there {
+        Ok(there) => there
+            .into_iter()
+            .map(|(actor, name)| match own.told(actor) {
+                Some(told) => told,
+                None => DemoPerson {
+                    actor,
+                    name,
+                    about: FROM_ELSEWHERE.0.to_owned(),
+                    about_en: FROM_ELSEWHERE.1.to_owned(),
+                },
+            })
+            .collect(),
+        // With the database away, its switch must still be reached.
+        Err(_) => own.all_told(),
+    };
+    Ok(Json(DemoPeople { people: own.sorted(people) }))
 }
+
+/// What is said of people who are not the demo's own.
+const FROM_ELSEWHERE: (&str, &str) = ("fra en fil eller en prøve", "from a file or a trial");
 
 /// Become somebody.
 #[utoipa::path(put, path = "/api/demo/session", request_body = DemoSignIn, responses((status = 204), (status = "default", body = Problem)))]
@@ -92,23 +100,17 @@ async fn set_failure(
     StatusCode::NO_CONTENT
 }
 
-/// Loads the invented people, unless they are there: what testers have done with them stays.
+/// Loads the invented people into an empty database. What testers have done with them stays, and where somebody else's
+/// people were loaded from a file, there are only those.
 ///
 /// # Errors
 /// When they do not hang together, or the database does not take them.
 pub async fn load(app: &App) -> Result<(), import::ImportError> {
-    use sea_orm::EntityTrait as _;
-    let people = people::all()?;
     let m = app.config.municipality_id;
-    if let Some(first) = people.citizens.first().map(|it| it.id) {
-        let find = app.db.read(move |tx| {
-            Box::pin(async move { Ok(citizen::Entity::find_by_id((m.0, first.0)).one(tx).await?.is_some()) })
-        });
-        if find.await? {
-            return Ok(());
-        }
+    if !app.db.read(move |tx| Box::pin(async move { store::is_empty(tx, m).await })).await? {
+        return Ok(());
     }
-    let file = people.file(app.clock.now(), app.clock.zone())?;
+    let file = people::all()?.file(app.clock.now(), app.clock.zone())?;
     let municipality = (m, app.config.municipality.name.clone());
     let loaded = import::load(&app.db, municipality, app.clock.zone(), file, |_| ()).await?;
     tracing::info!(citizens = loaded.citizens, employees = loaded.employees, "the demo municipality is loaded");

@@ -128,10 +128,10 @@ pub(crate) async fn citizen(tx: &Tx, m: MunicipalityId, id: CitizenId, zone: &Ti
         steps: steps.into_iter().map(step_of).collect::<Result<_>>()?,
         comments: comments.into_iter().map(comment_of).collect::<Result<_>>()?,
         openings: openings.into_iter().map(opening_of).collect(),
-        visit: visit::Entity::find_by_id(key).one(tx).await?.map(|row| Visit {
-            seen_from: instant(row.seen_from),
-            seen_until: row.seen_until.0,
-        }),
+        visit: visit::Entity::find_by_id(key)
+            .one(tx)
+            .await?
+            .map(|row| Visit { seen_from: instant(row.seen_from), seen_until: row.seen_until.0 }),
         history: Some(events.into_iter().map(|row| event_of(row, &mut changes)).collect()),
     }))
 }

@@ -1,6 +1,8 @@
 //! What a load balancer asks.
 
-use axum::{Router, extract::State, http::StatusCode, http::header::CACHE_CONTROL, response::IntoResponse, routing::get};
+use axum::{
+    Router, extract::State, http::StatusCode, http::header::CACHE_CONTROL, response::IntoResponse, routing::get,
+};
 
 use crate::app::App;
 

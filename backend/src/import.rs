@@ -9,6 +9,7 @@ mod rows;
 mod schema;
 mod whole;
 
+pub(crate) use self::whole::whole;
 pub use self::{
     check::Fault,
     format::*,
@@ -17,7 +18,6 @@ pub use self::{
     rows::{Rows, municipality},
     schema::schema,
 };
-pub(crate) use self::whole::whole;
 
 /// Why a file was not loaded. The database is as it was.
 #[derive(Debug, thiserror::Error)]

@@ -97,9 +97,10 @@ impl Stored {
             Cache::ByQuery | Cache::Revalidate => "no-cache",
         };
         let asked = headers.get_all(IF_NONE_MATCH).iter().filter_map(|it| it.to_str().ok());
-        let is_known = asked.flat_map(|it| it.split(',')).map(str::trim).any(|tag| {
-            tag == "*" || tag.trim_start_matches("W/") == chosen.etag
-        });
+        let is_known = asked
+            .flat_map(|it| it.split(','))
+            .map(str::trim)
+            .any(|tag| tag == "*" || tag.trim_start_matches("W/") == chosen.etag);
         let mut response = if is_known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {

@@ -41,8 +41,7 @@ async fn ask(
     let router = Assets::load(config).unwrap().router();
     let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let status = response.status();
-    let headers =
-        response.headers().iter().map(|(n, v)| (n.to_string(), v.to_str().unwrap().to_owned())).collect();
+    let headers = response.headers().iter().map(|(n, v)| (n.to_string(), v.to_str().unwrap().to_owned())).collect();
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     (status, headers, bytes.to_vec())
 }

@@ -1,14 +1,14 @@
 //! Plausible citizens in any number, for trials and load tests: the same seed makes the same ones.
 
 use contract::{
-    AgendaItemId, Area, CitizenId, DraftText, EffortId, EmployeeId, GoalId, Line, MeetingForm, MeetingId, MunicipalityId,
-    OpenedKind, OpeningId, ParticipantId, Party, Prose, StepId, StepState, TopicId, Version,
+    AgendaItemId, Area, CitizenId, DraftText, EffortId, EmployeeId, GoalId, Line, MeetingForm, MeetingId,
+    MunicipalityId, OpenedKind, OpeningId, ParticipantId, Party, Prose, StepId, StepState, TopicId, Version,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil};
 use rand::{Rng as _, SeedableRng as _, rngs::SmallRng, seq::IndexedRandom as _};
 use uuid::{Builder, Uuid};
 
-use super::words;
+use super::{people, store, words};
 use crate::{
     clock::Clock,
     db::Database,
@@ -36,12 +36,17 @@ pub async fn invent(
     seed: u64,
     tell: impl Fn(u64),
 ) -> Result<()> {
-    let employees = (0..(citizens / CASES).max(6)).map(|i| employee(seed, i)).collect::<Result<Vec<_>>>()?;
+    // The demo's own employees get their share, so that a tester can be somebody with many citizens.
+    let mut employees = people::all()?.only_employees(clock.now(), clock.zone())?;
+    for i in 0..citizens / CASES {
+        employees.push(employee(seed, i)?);
+    }
     let staff = employees.clone();
     db.write(move |tx| {
         Box::pin(async move {
             import::municipality(tx, m, &name).await?;
             let mut rows = Rows::default();
+            let staff = store::missing(tx, m, staff).await?;
             staff.iter().for_each(|it| rows.employee(m, it));
             rows.insert(tx).await
         })
@@ -320,7 +325,7 @@ fn name(random: &mut SmallRng) -> String {
 fn uuid(random: &mut SmallRng) -> Uuid {
     let mut bytes = [0; 10];
     random.fill(&mut bytes);
-    Builder::from_unix_timestamp_millis(1_767_225_600_000, &bytes).into_uuid()
+    Builder::from_unix_timestamp_millis(1_767_312_000_000, &bytes).into_uuid()
 }
 
 fn line(text: &str) -> Result<Line> {

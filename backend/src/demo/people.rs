@@ -1,7 +1,7 @@
 //! The people of the demo, from `demo/people/*.json`: the import's format, but for words that begin with `@`, which stand
 //! for ids and for times relative to today (`demo/README.md` lists them).
 
-use contract::{CitizenId, EmployeeId, Line};
+use contract::{Actor, CitizenId, DemoPerson, EmployeeId, Line};
 use jiff::{
     Timestamp, ToSpan as _,
     civil::{self, Weekday},
@@ -14,7 +14,7 @@ use uuid::{Builder, Uuid};
 
 use crate::{
     error::{Error, Result},
-    import::{FORMAT, File, ImportError},
+    import::{Employee, FORMAT, File, ImportError},
 };
 
 /// In the order in which they are told about; the first one is the one to begin with.
@@ -52,6 +52,13 @@ pub(super) struct Told<T> {
     pub(super) name: Line,
     pub(super) about: String,
     pub(super) about_en: String,
+}
+
+impl<T> Told<T> {
+    fn as_person(&self, actor: Actor) -> DemoPerson {
+        let (about, about_en) = (self.about.clone(), self.about_en.clone());
+        DemoPerson { actor, name: self.name.as_str().to_owned(), about, about_en }
+    }
 }
 
 #[derive(Deserialize)]
@@ -95,6 +102,38 @@ fn broken(error: serde_json::Error) -> Error {
 }
 
 impl People {
+    /// What is told about somebody, if they are the demo's own.
+    pub(super) fn told(&self, actor: Actor) -> Option<DemoPerson> {
+        self.all_told().into_iter().find(|it| it.actor == actor)
+    }
+
+    /// What is told about everybody.
+    pub(super) fn all_told(&self) -> Vec<DemoPerson> {
+        let citizens = self.citizens.iter().map(|it| it.as_person(Actor::Citizen(it.id)));
+        citizens.chain(self.employees.iter().map(|it| it.as_person(Actor::Employee(it.id)))).collect()
+    }
+
+    /// In the order in which they are told about; citizens before employees, those of the demo before others.
+    pub(super) fn sorted(&self, mut people: Vec<DemoPerson>) -> Vec<DemoPerson> {
+        let own = self.all_told();
+        people.sort_by_cached_key(|person| {
+            let is_employee = matches!(person.actor, Actor::Employee(_));
+            let place = own.iter().position(|it| it.actor == person.actor).unwrap_or(usize::MAX);
+            (is_employee, place, person.name.clone())
+        });
+        people
+    }
+
+    /// The employees alone.
+    ///
+    /// # Errors
+    /// When a file is not in the import's format.
+    pub(super) fn only_employees(mut self, now: Timestamp, zone: &TimeZone) -> Result<Vec<Employee>> {
+        self.citizen_values.clear();
+        let file = self.file(now, zone).map_err(|_| Error::Internal("a file of the demo is broken"))?;
+        Ok(file.employees)
+    }
+
     /// Everybody as a file to import, with the days as they are now.
     ///
     /// # Errors
@@ -102,10 +141,8 @@ impl People {
     pub(super) fn file(self, now: Timestamp, zone: &TimeZone) -> Result<File, ImportError> {
         let days = Days { now: zone.to_datetime(now), zone };
         let value = json!({ "format": FORMAT, "employees": self.employee_values, "citizens": self.citizen_values });
-        serde_path_to_error::deserialize(days.filled(value)).map_err(|error| ImportError::Format {
-            path: error.path().to_string(),
-            what: error.inner().to_string(),
-        })
+        serde_path_to_error::deserialize(days.filled(value))
+            .map_err(|error| ImportError::Format { path: error.path().to_string(), what: error.inner().to_string() })
     }
 }
 
@@ -212,8 +249,14 @@ mod tests {
     fn nobody_has_an_unresolved_word_or_a_number_like_a_cpr() {
         for text in CITIZENS {
             for word in text.split('"') {
-                assert!(!word.starts_with('@') || word.starts_with("@id ") || word.starts_with("@day ")
-                    || word.starts_with("@local ") || word.starts_with("@at "), "{word}");
+                assert!(
+                    !word.starts_with('@')
+                        || word.starts_with("@id ")
+                        || word.starts_with("@day ")
+                        || word.starts_with("@local ")
+                        || word.starts_with("@at "),
+                    "{word}"
+                );
             }
         }
     }

@@ -12,16 +12,43 @@ pub(super) const ROLES: &[(&str, &str, Area)] = &[
 ];
 
 pub(super) const FIRST_NAMES: &[&str] = &[
-    "Agnes", "Ahmed", "Alma", "Anders", "Astrid", "Aya", "Birgit", "Bjørn", "Camilla", "Dennis", "Elif", "Emil", "Erik",
-    "Fatima", "Freja", "Hanne", "Henrik", "Ibrahim", "Inger", "Jakob", "Josefine", "Karen", "Kasper", "Lars", "Leila",
-    "Mads", "Maja", "Marie", "Mikkel", "Mona", "Niels", "Nour", "Ole", "Rasmus", "Rikke", "Samir", "Signe", "Søren",
-    "Thea", "Tove", "Ulla", "Viggo", "Yusuf", "Zahra", "Åse",
+    "Agnes", "Ahmed", "Alma", "Anders", "Astrid", "Aya", "Birgit", "Bjørn", "Camilla", "Dennis", "Elif", "Emil",
+    "Erik", "Fatima", "Freja", "Hanne", "Henrik", "Ibrahim", "Inger", "Jakob", "Josefine", "Karen", "Kasper", "Lars",
+    "Leila", "Mads", "Maja", "Marie", "Mikkel", "Mona", "Niels", "Nour", "Ole", "Rasmus", "Rikke", "Samir", "Signe",
+    "Søren", "Thea", "Tove", "Ulla", "Viggo", "Yusuf", "Zahra", "Åse",
 ];
 
 pub(super) const LAST_NAMES: &[&str] = &[
-    "Agerskov", "Bakkegård", "Birkholm", "Bjergsted", "Brogård", "Dalgård", "Egelund", "Engholm", "Fjordbo", "Frydendal",
-    "Granly", "Havgård", "Hedelund", "Kildegård", "Klitgård", "Lindely", "Lyngby", "Mosegård", "Nøddebo", "Overgård",
-    "Plantevang", "Rosenhøj", "Sandager", "Skovly", "Strandby", "Søgård", "Toftegård", "Vestervang", "Ågård", "Østerby",
+    "Agerskov",
+    "Bakkegård",
+    "Birkholm",
+    "Bjergsted",
+    "Brogård",
+    "Dalgård",
+    "Egelund",
+    "Engholm",
+    "Fjordbo",
+    "Frydendal",
+    "Granly",
+    "Havgård",
+    "Hedelund",
+    "Kildegård",
+    "Klitgård",
+    "Lindely",
+    "Lyngby",
+    "Mosegård",
+    "Nøddebo",
+    "Overgård",
+    "Plantevang",
+    "Rosenhøj",
+    "Sandager",
+    "Skovly",
+    "Strandby",
+    "Søgård",
+    "Toftegård",
+    "Vestervang",
+    "Ågård",
+    "Østerby",
 ];
 
 pub(super) const GOALS: &[&str] = &[

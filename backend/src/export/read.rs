@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use contract::{
-    AgendaItemId, CommentId, DraftId, DraftText, EffortId, EmployeeId, EventId, FieldChange, Fold, GoalId,
-    MeetingId, OpeningId, Outcome, ParticipantId, Party, Prose, StepId, StepState, Text, TopicId, Version,
+    AgendaItemId, CommentId, DraftId, DraftText, EffortId, EmployeeId, EventId, FieldChange, Fold, GoalId, MeetingId,
+    OpeningId, Outcome, ParticipantId, Party, Prose, StepId, StepState, Text, TopicId, Version,
 };
 use jiff::{
     Timestamp,
@@ -63,11 +63,7 @@ pub(super) fn profile_of(row: profile::Model) -> Result<Profile> {
 }
 
 pub(super) fn member_of(row: plan_member::Model) -> Result<PlanMember> {
-    Ok(PlanMember {
-        employee: EmployeeId(row.employee_id),
-        why: unsealed(row.why)?,
-        area: row.area.map(|area| area.0),
-    })
+    Ok(PlanMember { employee: EmployeeId(row.employee_id), why: unsealed(row.why)?, area: row.area.map(|area| area.0) })
 }
 
 pub(super) fn meeting_of(row: meeting::Model, parts: &mut Parts, zone: &TimeZone) -> Result<Meeting> {

@@ -105,7 +105,13 @@ impl Check<'_> {
         }
     }
 
-    fn named<T: Eq + std::hash::Hash>(&mut self, among: &HashSet<T>, id: Option<T>, what: &str, path: impl Fn() -> String) {
+    fn named<T: Eq + std::hash::Hash>(
+        &mut self,
+        among: &HashSet<T>,
+        id: Option<T>,
+        what: &str,
+        path: impl Fn() -> String,
+    ) {
         if id.is_some_and(|id| !among.contains(&id)) {
             self.fault(path(), &format!("this citizen has no {what} with this id: add it, or correct the id"));
         }
@@ -122,7 +128,9 @@ impl Check<'_> {
             comments: citizen.comments.iter().map(|it| it.id.0).collect(),
         };
         self.employee(citizen.contact_person, || format!("{at}.contact_person"));
-        self.all_once(citizen.plan_members.iter().map(|it| it.employee.0), |i| format!("{at}.plan_members[{i}].employee"));
+        self.all_once(citizen.plan_members.iter().map(|it| it.employee.0), |i| {
+            format!("{at}.plan_members[{i}].employee")
+        });
         for (i, member) in citizen.plan_members.iter().enumerate() {
             self.employee(Some(member.employee), || format!("{at}.plan_members[{i}].employee"));
         }
@@ -207,7 +215,10 @@ impl Check<'_> {
             self.named(&ids.goals, Some(effort.goal), "goal", || format!("{at}.efforts[{i}].goal"));
             self.employee(effort.responsible, || format!("{at}.efforts[{i}].responsible"));
             if effort.starts_on.zip(effort.ends_on).is_some_and(|(from, to)| to < from) {
-                self.fault(format!("{at}.efforts[{i}].ends_on"), "an effort ends after it starts: correct one of the days");
+                self.fault(
+                    format!("{at}.efforts[{i}].ends_on"),
+                    "an effort ends after it starts: correct one of the days",
+                );
             }
         }
         for (i, step) in citizen.steps.iter().enumerate() {
@@ -234,7 +245,10 @@ impl Check<'_> {
                 CommentedKind::Minutes => self.named(&ids.minutes, Some(MeetingId(id)), "meeting with minutes", path),
             }
             if comment.kind == CommentKind::Disagreement && comment.by != Who::Citizen {
-                self.fault(format!("{at}.comments[{i}].by"), "only the citizen disagrees: make it a remark, or correct who wrote it");
+                self.fault(
+                    format!("{at}.comments[{i}].by"),
+                    "only the citizen disagrees: make it a remark, or correct who wrote it",
+                );
             }
             self.employee(comment.assessed.as_ref().map(|it| it.by), || format!("{at}.comments[{i}].assessed.by"));
         }
@@ -248,7 +262,9 @@ impl Check<'_> {
                 OpenedKind::Goal => self.named(&ids.goals, Some(GoalId(opening.item)), "goal", path),
                 OpenedKind::Topic => self.named(&ids.topics, Some(TopicId(opening.item)), "topic", path),
                 OpenedKind::Comment => self.named(&ids.comments, Some(opening.item), "comment", path),
-                OpenedKind::Minutes => self.named(&ids.minutes, Some(MeetingId(opening.item)), "meeting with minutes", path),
+                OpenedKind::Minutes => {
+                    self.named(&ids.minutes, Some(MeetingId(opening.item)), "meeting with minutes", path)
+                }
             }
         }
         let history = citizen.history.as_deref().unwrap_or_default();

@@ -1,8 +1,6 @@
 //! The history of a case that comes without one: one event for each thing that stands in it.
 
-use contract::{
-    Area, CommentKind, EventId, EventKind, EventTarget, FieldChange, MeetingId, Party, StepState, Version,
-};
+use contract::{Area, CommentKind, EventId, EventKind, EventTarget, FieldChange, MeetingId, Party, StepState, Version};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
@@ -22,7 +20,8 @@ pub(super) fn of(citizen: &Citizen) -> Vec<Event> {
         }
     }
     for topic in &citizen.topics {
-        let thing = Thing(EventTarget::Topic, topic.id.0, topic.version, topic.area, topic.text.as_str(), topic.meeting);
+        let thing =
+            Thing(EventTarget::Topic, topic.id.0, topic.version, topic.area, topic.text.as_str(), topic.meeting);
         events.push(thing.event(EventKind::TopicSent, topic.made_at.unwrap_or(topic.sent_at), Who::Citizen));
         if let Some(at) = topic.taken_back_at {
             events.push(thing.event(EventKind::TopicTakenBack, at, Who::Citizen));
@@ -65,8 +64,7 @@ pub(super) fn of(citizen: &Citizen) -> Vec<Event> {
 fn meeting_events(meeting: &Meeting, events: &mut Vec<Event>) {
     let by = meeting.organizer.map_or(Who::System, |employee| Who::Employee { employee });
     let purpose = meeting.purpose.as_str();
-    let thing =
-        Thing(EventTarget::Meeting, meeting.id.0, meeting.version, meeting.area, purpose, Some(meeting.id));
+    let thing = Thing(EventTarget::Meeting, meeting.id.0, meeting.version, meeting.area, purpose, Some(meeting.id));
     events.push(thing.event(EventKind::MeetingArranged, meeting.made_at, by));
     let changed_at = meeting.changed_at.unwrap_or(meeting.made_at);
     if let Some(old) = meeting.moved_from {
@@ -96,7 +94,19 @@ impl Thing<'_> {
         let Self(target, target_id, target_version, area, title, meeting) = *self;
         let title: String = title.chars().take(200).collect();
         let id = id(at, kind, target_id);
-        Event { id, at, by, kind, target, target_id, target_version, area, title: Some(title), meeting, changes: Vec::new() }
+        Event {
+            id,
+            at,
+            by,
+            kind,
+            target,
+            target_id,
+            target_version,
+            area,
+            title: Some(title),
+            meeting,
+            changes: Vec::new(),
+        }
     }
 }
 

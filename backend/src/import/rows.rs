@@ -323,9 +323,8 @@ impl Rows {
 /// That the database did not take it.
 pub async fn municipality(tx: &Tx, id: MunicipalityId, name: &str) -> Result<()> {
     let row = municipality::Model { municipality_id: id.0, name: name.to_owned() }.into_active_model();
-    let known = OnConflict::column(municipality::Column::MunicipalityId)
-        .update_column(municipality::Column::Name)
-        .to_owned();
+    let known =
+        OnConflict::column(municipality::Column::MunicipalityId).update_column(municipality::Column::Name).to_owned();
     municipality::Entity::insert(row).on_conflict(known).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -84,7 +84,8 @@ async fn days_when_the_clocks_change_are_right() {
         ("2026-10-25T02:30:00", json!("earlier"), "20261025T003000Z", "20261025T011500Z"),
         ("2026-10-25T02:30:00", json!("later"), "20261025T013000Z", "20261025T021500Z"),
     ] {
-        let text = file(|meeting| meeting["time"] = json!({ "local_start": local, "fold": fold, "minutes": 45 })).await.text;
+        let text =
+            file(|meeting| meeting["time"] = json!({ "local_start": local, "fold": fold, "minutes": 45 })).await.text;
         assert_eq!((property(&text, "DTSTART").as_str(), property(&text, "DTEND").as_str()), (start, end), "{local}");
     }
 }

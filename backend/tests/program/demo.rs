@@ -51,6 +51,17 @@ async fn the_demo_is_loaded_once() {
 }
 
 #[tokio::test]
+async fn people_from_a_file_are_alone_and_can_be_chosen() {
+    let place = Place::demo().await;
+    place.load(roed_traad::import::read(crate::files::example().to_string().as_bytes()).unwrap()).await.unwrap();
+    demo::load(&place.app).await.unwrap();
+    let people = people(&place).await.people;
+    let names: Vec<_> = people.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["Anna Testsen", "Mette Holm"]);
+    place.be(people[0].actor).await;
+}
+
+#[tokio::test]
 async fn somebody_who_does_not_exist_cannot_be_chosen() {
     let place = Place::demo().await;
     demo::load(&place.app).await.unwrap();
@@ -96,6 +107,7 @@ async fn a_failure_is_real_until_it_is_switched_off() {
     assert!(place.get(paths::SESSION, &cookie).await.json::<Session>().signed_in.is_none());
     fail(&place, DemoFailure::DatabaseAway).await;
     assert_eq!(code("GET").await, ProblemCode::Unavailable);
+    assert!(people(&place).await.people.len() >= 18);
     assert_eq!(place.get("/readyz", "").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(place.get("/healthz", "").await.status, StatusCode::OK);
     fail(&place, DemoFailure::None).await;
@@ -108,6 +120,7 @@ async fn slow_is_slow_but_the_switch_is_not() {
     let place = Place::demo().await;
     fail(&place, DemoFailure::Slow).await;
     let before = Instant::now();
+    place.get(paths::DEMO_PEOPLE, "").await;
     place.get(paths::DEMO_FAILURE, "").await;
     assert!(before.elapsed().as_millis() < 1000);
     place.get(paths::SESSION, "").await;

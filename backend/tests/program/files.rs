@@ -8,7 +8,7 @@ const GUIDE: &str = include_str!("../../../docs/import.md");
 const ANNA: &str = "0195f0c0-0000-7000-8000-000000000002";
 
 /// The example of the documentation.
-fn example() -> Value {
+pub fn example() -> Value {
     let json = GUIDE.split("```json").nth(1).unwrap().split("```").next().unwrap();
     serde_json::from_str(json).unwrap()
 }
@@ -83,7 +83,10 @@ async fn whatever_is_named_and_not_there_is_told_by_its_path() {
         ("citizens[0].plan_members[0].employee", "/citizens/0/plan_members/0/employee"),
         ("citizens[0].meetings[0].organizer", "/citizens/0/meetings/0/organizer"),
         ("citizens[0].meetings[0].participants[0].employee", "/citizens/0/meetings/0/participants/0/employee"),
-        ("citizens[0].meetings[0].agenda[0].proposed_by.employee", "/citizens/0/meetings/0/agenda/0/proposed_by/employee"),
+        (
+            "citizens[0].meetings[0].agenda[0].proposed_by.employee",
+            "/citizens/0/meetings/0/agenda/0/proposed_by/employee",
+        ),
         ("citizens[0].efforts[0].goal", "/citizens/0/efforts/0/goal"),
         ("citizens[0].efforts[0].responsible", "/citizens/0/efforts/0/responsible"),
         ("citizens[0].steps[0].goal", "/citizens/0/steps/0/goal"),
@@ -135,9 +138,14 @@ async fn wrong_types_unknown_fields_and_broken_rules_are_told_by_their_path() {
 
 #[tokio::test]
 async fn times_that_do_not_exist_or_happen_twice_are_told() {
-    let at = |time: &'static str| move |file: &mut Value| file["citizens"][0]["meetings"][0]["time"]["local_start"] = json!(time);
+    let at = |time: &'static str| {
+        move |file: &mut Value| file["citizens"][0]["meetings"][0]["time"]["local_start"] = json!(time)
+    };
     let said = refused(at("2026-03-29T02:30:00")).await;
-    assert!(said.starts_with("citizens[0].meetings[0].time.local_start: ") && said.contains("does not exist"), "{said}");
+    assert!(
+        said.starts_with("citizens[0].meetings[0].time.local_start: ") && said.contains("does not exist"),
+        "{said}"
+    );
     let said = refused(at("2026-10-25T02:30:00")).await;
     assert!(said.starts_with("citizens[0].meetings[0].time.fold: ") && said.contains("twice"), "{said}");
 

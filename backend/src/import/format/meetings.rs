@@ -1,4 +1,7 @@
-use contract::{AgendaItemId, Area, DraftText, EmployeeId, Fold, Line, MeetingForm, MeetingId, Outcome, ParticipantId, Prose, TopicId, Version};
+use contract::{
+    AgendaItemId, Area, DraftText, EmployeeId, Fold, Line, MeetingForm, MeetingId, Outcome, ParticipantId, Prose,
+    TopicId, Version,
+};
 use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,7 @@
-use contract::{Area, DraftId, DraftKind, DraftText, EffortId, EmployeeId, GoalId, Line, MeetingId, Party, Prose, StepId, StepState, TopicId, Version};
+use contract::{
+    Area, DraftId, DraftKind, DraftText, EffortId, EmployeeId, GoalId, Line, MeetingId, Party, Prose, StepId,
+    StepState, TopicId, Version,
+};
 use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,7 @@
-use contract::{Area, Assessment, CommentId, CommentKind, CommentedKind, EmployeeId, EventId, EventKind, EventTarget, FieldChange, MeetingId, OpenedKind, OpeningId, Prose, Version};
+use contract::{
+    Area, Assessment, CommentId, CommentKind, CommentedKind, EmployeeId, EventId, EventKind, EventTarget, FieldChange,
+    MeetingId, OpenedKind, OpeningId, Prose, Version,
+};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
