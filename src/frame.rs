@@ -45,11 +45,11 @@ pub fn Frame(
     };
     view! {
         <a class="rt-skip" href="#main" on:click=skip>{tr!(app.skip)}</a>
-        {current.is_demo().then(demo_mark)}
         <header class="rt-header" class:rt-header--staff=is_staff>
+            {current.is_demo().then(demo_mark)}
             <div class="rt-header__top">
                 <a class="rt-header__brand" href=home>
-                    <Icon name="knot"/>
+                    <svg class="rt-icon rt-header__mark" aria-hidden="true"><use href="#i-knot"></use></svg>
                     <span><strong>"Rød Tråd"</strong><span>{current.municipality().name}</span></span>
                 </a>
                 <div class="rt-header__tools">
@@ -102,9 +102,9 @@ fn Footer() -> impl IntoView {
 
 fn demo_mark() -> AnyView {
     view! {
-        <div class="rt-demo" role="note">
+        <p class="rt-demo">
             {tr!(app.demo_mark)} " " <a href=route::DEMO rel="external">{tr!(app.demo_link)}</a>
-        </div>
+        </p>
     }
     .into_any()
 }
