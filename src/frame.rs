@@ -7,7 +7,7 @@ use crate::{
     api, i18n, route,
     session::Current,
     tr,
-    ui::{Icon, focus},
+    ui::focus,
 };
 
 /// Mounts an app in place of the frame that stands in the page. A panic shows what the page says when it cannot start.
