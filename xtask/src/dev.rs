@@ -1,5 +1,6 @@
 //! `cargo xtask dev`: the app is built anew at every change, and its API is here.
 
+use std::os::unix::process::CommandExt;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -37,6 +38,7 @@ pub fn run(options: &Options) -> Result<()> {
         .env("CARGO_TARGET_DIR", paths::target().join("spa"))
         .env_remove("NO_COLOR")
         .stdin(Stdio::null())
+        .process_group(0)
         .spawn()
         .context("could not start trunk")?;
     while !step::is_interrupted() && trunk.try_wait()?.is_none() {

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,7 @@ impl Server {
             .stdin(Stdio::null())
             .stdout(file.try_clone()?)
             .stderr(file)
+            .process_group(0)
             .spawn()
             .context("could not start the server")?;
         let mut server = Self { child, address: format!("http://127.0.0.1:{port}") };
@@ -46,11 +48,6 @@ impl Server {
     pub fn serve_until_interrupted(mut self) -> Result<()> {
         while !step::is_interrupted() {
             if let Some(status) = self.child.try_wait()? {
-                // Ctrl-C reaches the server too, and it may be the quicker.
-                std::thread::sleep(Duration::from_millis(200));
-                if step::is_interrupted() {
-                    break;
-                }
                 bail!("The server ended by itself ({status}). Its log: {}", step::log_path("server")?.display());
             }
             std::thread::sleep(Duration::from_millis(100));

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{IsTerminal, Read, Seek, SeekFrom};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::LazyLock;
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use nix::sys::signal::{Signal, kill};
+use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
 use crate::paths;
@@ -67,7 +68,7 @@ pub fn run(title: &str, command: &mut Command) -> Result<Outcome> {
 pub fn attempt(title: &str, command: &mut Command) -> Result<Outcome> {
     let log = log_path(title)?;
     let file = File::create(&log).with_context(|| format!("could not write {}", log.display()))?;
-    command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
+    command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file).process_group(0);
     let progress = Progress::begin(title);
     let mut child = command.spawn().with_context(|| format!("could not start {:?}", command.get_program()))?;
     let status = loop {
@@ -98,13 +99,13 @@ pub fn work<T>(title: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     result
 }
 
-/// Asks a program to end, and waits until it has.
+/// Asks a program that leads a process group, and what it started, to end, and waits until it has.
 pub fn end(child: &mut Child) {
     if matches!(child.try_wait(), Ok(Some(_))) {
         return;
     }
     if let Ok(id) = i32::try_from(child.id()) {
-        let _ = kill(Pid::from_raw(id), Signal::SIGTERM);
+        let _ = killpg(Pid::from_raw(id), Signal::SIGTERM);
     }
     let deadline = Instant::now() + Duration::from_secs(15);
     while Instant::now() < deadline {
