@@ -136,10 +136,10 @@ fn sign_in(agent: &Agent, server: &str, actor: &Value) -> Result<String> {
 
 // Wherever they stand in the answer, so that its shape can change.
 fn citizens_in(answer: &Value) -> Vec<Value> {
-    let mut found = Vec::new();
+    let mut found: Vec<Value> = Vec::new();
     each_object(answer, &mut |object| {
-        if let Some(id) = object.get("citizen").and_then(|citizen| citizen.as_str().or_else(|| citizen["id"].as_str()))
-        {
+        let listed = object.get("citizens").and_then(Value::as_array).into_iter().flatten();
+        for id in object.get("citizen").into_iter().chain(listed).filter_map(|citizen| citizen["id"].as_str()) {
             let actor = json!({ "kind": "citizen", "id": id });
             if !found.contains(&actor) {
                 found.push(actor);
