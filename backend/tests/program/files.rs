@@ -130,7 +130,7 @@ async fn wrong_types_unknown_fields_and_broken_rules_are_told_by_their_path() {
         ("/format", json!(2), "format"),
     ] {
         let said = refused(|file| *file.pointer_mut(pointer).unwrap() = value).await;
-        assert!(said.starts_with(&format!("{path}")), "{path}: {said}");
+        assert!(said.starts_with(path), "{path}: {said}");
     }
     let said = refused(|file| file["citizens"][0]["meetings"][0]["purpos"] = json!("x")).await;
     assert!(said.starts_with("citizens[0].meetings[0]") && said.contains("purpos"), "{said}");

@@ -11,6 +11,7 @@ mod town;
 mod words;
 
 mod cases;
+mod files;
 mod pragmas;
 mod staff;
 mod writes;
@@ -47,6 +48,8 @@ macro_rules! on_both {
 }
 
 on_both! {
+    files::an_import_of_an_export_is_the_same,
+    files::a_file_with_a_fault_leaves_nothing,
     writes::one_bad_write_harms_no_other,
     writes::what_was_answered_is_there,
     writes::the_same_request_many_times_at_once_is_done_once,

@@ -1,0 +1,68 @@
+//! Files in and out, on both databases.
+
+use contract::{CitizenId, MunicipalityId};
+use roed_traad::{app::App, config::Config, demo, entity::citizen, export, import};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+
+use crate::town::Town;
+
+/// A municipality of its own in the same database.
+fn another(town: &Town) -> App {
+    let config = Config { municipality_id: MunicipalityId::make(), ..Config::demo().unwrap() };
+    App::new(config, town.app.clock.clone(), town.app.db.clone())
+}
+
+async fn citizens(app: &App) -> Vec<CitizenId> {
+    let m = app.config.municipality_id.0;
+    let find = app.db.read(move |tx| {
+        Box::pin(async move {
+            Ok(citizen::Entity::find().filter(citizen::Column::MunicipalityId.eq(m)).all(tx).await?)
+        })
+    });
+    find.await.unwrap().into_iter().map(|row| CitizenId(row.citizen_id)).collect()
+}
+
+async fn exported(app: &App, id: CitizenId) -> Option<String> {
+    let (m, zone) = (app.config.municipality_id, app.clock.zone().clone());
+    let file = app.db.read(move |tx| Box::pin(async move { export::file(tx, m, id, &zone).await })).await.unwrap();
+    file.map(|file| serde_json::to_string(&file).unwrap())
+}
+
+async fn load(app: &App, text: &str) -> Result<import::Loaded, import::ImportError> {
+    let municipality = (app.config.municipality_id, "Anderledes Kommune".to_owned());
+    import::load(&app.db, municipality, app.clock.zone(), import::read(text.as_bytes())?, |_| ()).await
+}
+
+pub async fn an_import_of_an_export_is_the_same(town: Town) {
+    let (first, second) = (another(&town), another(&town));
+    demo::load(&first).await.unwrap();
+    let municipality = (first.config.municipality_id, "Fjordby Kommune".to_owned());
+    demo::invent(&first.db, municipality, &first.clock, 5, 1, |_| ()).await.unwrap();
+    let all = citizens(&first).await;
+    assert!(all.len() > 15);
+    for id in all {
+        let before = exported(&first, id).await.unwrap();
+        load(&second, &before).await.unwrap();
+        assert_eq!(exported(&second, id).await.unwrap(), before);
+        let again = load(&second, &before).await.unwrap();
+        assert_eq!((again.employees, again.citizens), (0, 0));
+    }
+}
+
+pub async fn a_file_with_a_fault_leaves_nothing(town: Town) {
+    let (first, second) = (another(&town), another(&town));
+    demo::load(&first).await.unwrap();
+    for id in citizens(&first).await {
+        let whole = exported(&first, id).await.unwrap();
+        let mut file: serde_json::Value = serde_json::from_str(&whole).unwrap();
+        // The same citizen once more under another id, with an event's id that stands there twice.
+        let mut other = file["citizens"][0].clone();
+        other["id"] = serde_json::json!(uuid::Uuid::now_v7());
+        other["history"] = serde_json::json!([other["history"][0], other["history"][0]]);
+        file["citizens"].as_array_mut().unwrap().push(other);
+        let said = load(&second, &file.to_string()).await.unwrap_err().to_string();
+        assert!(said.starts_with("citizens[1].history[1].id: ") || said.starts_with("citizens[1].history[0]"), "{said}");
+        assert!(exported(&second, id).await.is_none());
+    }
+    assert!(citizens(&second).await.is_empty());
+}
