@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 
-#[allow(clippy::all, clippy::pedantic, missing_docs, unused)]
+#[allow(clippy::all, clippy::expect_used, clippy::pedantic, clippy::unwrap_used, missing_docs, unused)]
 mod texts {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
