@@ -1,7 +1,7 @@
 //! Which text is saved, and what is written next. Knows neither the screen nor the network.
 
 use contract::{NewDraft, Version};
-use jiff::Timestamp;
+use contract::time::Timestamp;
 
 /// How far a text has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

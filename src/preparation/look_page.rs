@@ -4,7 +4,7 @@ use contract::{Area, Draft, DraftKind, DraftVersion, Line, NewSending, Preparati
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{Address, back, compare::written, kinds, meeting_line, trin};
+use super::{Address, back, compare::written, kinds, meeting_line, sent_list::Door, trin, write_page::closed};
 use crate::{
     api,
     form::fault_words,
@@ -32,13 +32,15 @@ pub fn LookPage() -> impl IntoView {
 
 #[component]
 fn Look(preparation: Preparation, is_newer: RwSignal<bool>) -> impl IntoView {
-    let Preparation { meeting, drafts, .. } = preparation;
+    let Preparation { meeting, is_open, drafts, .. } = preparation;
     let meeting_id = meeting.as_ref().map(|meeting| meeting.id);
     let write = route::write(meeting_id);
     let (drafts, blank): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| !is_blank(draft));
     throw_away(blank);
     let errors = RwSignal::new(Vec::new());
-    let content = if drafts.is_empty() {
+    let content = if !is_open {
+        closed(Door::of(meeting.as_ref(), is_open), &drafts)
+    } else if drafts.is_empty() {
         view! {
             <Empty icon="pen" title=tr!(preparation.look_nothing_title) text=tr!(preparation.look_nothing_text)>
                 <a class="rt-button" href=write>{tr!(preparation.look_write)}</a>

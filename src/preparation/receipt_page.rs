@@ -1,7 +1,7 @@
 //! The third step: the receipt. Time and number stand in the address, so that it is still there after a reload.
 
 use contract::MeetingId;
-use jiff::Timestamp;
+use contract::time::Timestamp;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 

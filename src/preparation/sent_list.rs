@@ -1,6 +1,6 @@
 //! What was sent for a meeting, with changing and taking back while it has not begun.
 
-use contract::DraftId;
+use contract::{DraftId, MeetingSummary};
 use leptos::prelude::*;
 
 use super::{
@@ -24,6 +24,18 @@ pub enum Door {
     Begun,
     /// The meeting is cancelled.
     Cancelled,
+}
+
+impl Door {
+    /// That of a meeting, or of none.
+    pub fn of(meeting: Option<&MeetingSummary>, is_open: bool) -> Self {
+        match meeting {
+            Some(meeting) if meeting.is_cancelled => Self::Cancelled,
+            _ if !is_open => Self::Begun,
+            Some(_) => Self::Open,
+            None => Self::OpenAlways,
+        }
+    }
 }
 
 /// The list. `is_changing` says whether a draft that changes one stands in the form.

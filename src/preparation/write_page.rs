@@ -47,12 +47,7 @@ fn Desk(preparation: Preparation) -> impl IntoView {
     let sent = all(goals, topics);
     let has_sent = !sent.is_empty();
     let sent = RwSignal::new(sent);
-    let door = match &meeting {
-        Some(meeting) if meeting.is_cancelled => Door::Cancelled,
-        _ if !is_open => Door::Begun,
-        Some(_) => Door::Open,
-        None => Door::OpenAlways,
-    };
+    let door = Door::of(meeting.as_ref(), is_open);
     let area = meeting.as_ref().map(|meeting| meeting.area).unwrap_or_default();
     let desk = Writings::new(meeting_id, area);
     let form = Form::new();
@@ -62,7 +57,7 @@ fn Desk(preparation: Preparation) -> impl IntoView {
         desk.begin(drafts);
         view! { <WriteForm desk=desk form=form ask=ask has_topics=meeting_id.is_some()/> }.into_any()
     } else {
-        closed(door, drafts)
+        closed(door, &drafts)
     };
     let is_changing = Callback::new(move |id: DraftId| desk.has(id));
     let on_change = Callback::new(move |one: Sent| desk.change(&one));
@@ -295,7 +290,7 @@ fn add_button(desk: Writings, kind: DraftKind) -> AnyView {
 }
 
 /// Nothing more can be sent: what was written is still shown.
-fn closed(door: Door, drafts: Vec<contract::Draft>) -> AnyView {
+pub(super) fn closed(door: Door, drafts: &[contract::Draft]) -> AnyView {
     let (title, text) = if door == Door::Cancelled {
         (tr!(preparation.closed_cancelled), tr!(preparation.closed_cancelled_text))
     } else {
