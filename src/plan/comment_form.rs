@@ -47,6 +47,7 @@ pub(super) fn CommentForm(
         }
     };
     let is_change = old.is_some();
+    let opened = old.as_ref().map(|old| old.openings.opened.clone()).unwrap_or_default();
     let old = StoredValue::new(old);
     let shown = move |text: String, receipt: &Receipt| Comment {
         id,
@@ -60,10 +61,7 @@ pub(super) fn CommentForm(
         at: receipt.received_at,
         // A disagreement that was changed is looked at again.
         assessment: None,
-        openings: Openings {
-            opened: old.with_value(|old| old.as_ref().map(|old| old.openings.opened.clone()).unwrap_or_default()),
-            is_changed_since: true,
-        },
+        openings: Openings { opened: opened.clone(), is_changed_since: true },
     };
     let shown = StoredValue::new(shown);
     let send = move |version: Option<Version>| {
@@ -72,17 +70,18 @@ pub(super) fn CommentForm(
         let (true, Some(text)) = (check.done(), text) else { return };
         let body = NewComment { beside: place.kind, beside_id: place.id, kind, text };
         let written = body.text.as_str().to_owned();
+        let make = shown.get_value();
         save.run(
             move || {
                 let body = body.clone();
                 async move { api::plan::save_comment(place.citizen, id, version, &body).await }
             },
             move |receipt: Receipt| {
-                if let Some(comment) = shown.try_with_value(|shown| shown(written, &receipt)) {
-                    place.receipt.try_set(Some(receipt));
-                    on_close.run(());
-                    place.show(comment);
-                }
+                // The form may be gone by now; what was sent is shown all the same.
+                let comment = make(written, &receipt);
+                place.receipt.try_set(Some(receipt));
+                on_close.try_run(());
+                place.show(comment);
             },
         );
     };

@@ -87,15 +87,15 @@ pub(super) fn StepForm(
                             is_late,
                             ..now
                         };
-                        on_close.run(());
+                        on_close.try_run(());
                         shown.steps.show(step);
                     }
                 }
                 (None, added) => {
                     shown.steps.show(own_step(shown, id, saved, &receipt));
                     match added {
-                        Some(added) => added.run((id, received(&receipt))),
-                        None => on_close.run(()),
+                        Some(added) => drop(added.try_run((id, received(&receipt)))),
+                        None => drop(on_close.try_run(())),
                     }
                 }
             },

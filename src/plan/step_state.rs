@@ -110,7 +110,7 @@ impl Mover {
                     step.version = receipt.version;
                     step.state_at = receipt.received_at;
                 });
-                on_done.run(());
+                on_done.try_run(());
             },
         );
     }

@@ -1,7 +1,7 @@
 //! Steps: who does what by when, and how far it is.
 
 use contract::{EffortId, GoalId, Party, Step, StepId, StepState, paths::Subject};
-use jiff::civil;
+use contract::time::civil;
 use leptos::prelude::*;
 
 use crate::{route, tr, when, words};

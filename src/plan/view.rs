@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use contract::{Area, Comment, EffortId, GoalId, Party, Plan, Step, StepId, StepState, paths::Subject};
-use jiff::civil;
+use contract::time::civil;
 use leptos::prelude::*;
 
 use super::{
