@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     db::Tx,
-    entity::{citizen, employee, profile},
+    entity::employee,
     error::{Error, Result},
     policy::CaseAccess,
     values::{ActorKind, PartyKind},
@@ -22,7 +22,7 @@ pub struct People {
 }
 
 impl People {
-    /// Reads the citizen's name and these employees, in three queries however many they are.
+    /// Reads the citizen's name and these employees, in one query however many they are.
     ///
     /// # Errors
     /// That the database does not answer.
@@ -40,7 +40,7 @@ impl People {
                 .await?
         };
         Ok(Self {
-            citizen_name: citizen_name(access, tx).await?,
+            citizen_name: access.citizen_name().to_owned(),
             employees: rows.into_iter().map(|row| (row.employee_id, row)).collect(),
             names_employees: access.names_employees(),
         })
@@ -96,20 +96,6 @@ impl People {
 #[must_use]
 pub fn employee_of(kind: ActorKind, id: Option<Uuid>) -> Option<Uuid> {
     (kind == ActorKind::Employee).then_some(id).flatten()
-}
-
-/// The name the citizen prefers, or the registered one.
-///
-/// # Errors
-/// That the database does not answer.
-pub async fn citizen_name(access: &CaseAccess, tx: &Tx) -> Result<String> {
-    if let Some(name) =
-        profile::Entity::find_by_id(access.key()).one(tx).await?.and_then(|profile| profile.preferred_name)
-    {
-        return Ok(name.0);
-    }
-    let citizen = citizen::Entity::find_by_id(access.key()).one(tx).await?;
-    Ok(citizen.map(|citizen| citizen.name.0).unwrap_or_default())
 }
 
 /// An employee as the contract has them.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     db::Tx,
-    entity::{citizen, comment, participant, plan_member, step},
+    entity::{citizen, comment, participant, plan_member, profile, step},
     error::{Error, Result},
     session::SignedIn,
     values::{ActionKind, ActorKind, PartyKind, Role},
@@ -24,6 +24,7 @@ pub struct CaseAccess {
     municipality: MunicipalityId,
     actor: Actor,
     subject: CitizenId,
+    citizen_name: String,
     role: Role,
     action: ActionKind,
     operation: &'static str,
@@ -65,14 +66,15 @@ pub async fn open(
     if action == ActionKind::Write && tx.get_database_backend() == DbBackend::Postgres {
         query = query.lock(LockType::Update);
     }
-    if query.one(tx).await?.is_none() {
-        return Err(ProblemCode::NotFound.into());
-    }
+    let Some(citizen) = query.one(tx).await? else { return Err(ProblemCode::NotFound.into()) };
+    let profile = profile::Entity::find_by_id((m.0, subject.0)).one(tx).await?;
+    let citizen_name = profile.and_then(|profile| profile.preferred_name).unwrap_or(citizen.name).0;
     let at = app.clock.now();
     Ok(CaseAccess {
         municipality: m,
         actor: who.actor,
         subject,
+        citizen_name,
         role,
         action,
         operation,
@@ -103,6 +105,29 @@ pub fn is_of(municipality: Uuid, employee: Uuid) -> Condition {
         .add(citizen::Column::CitizenId.in_subquery(meetings.into_query()))
 }
 
+/// The same citizens as a list: for what is read about all of them, it is found once, by three indices.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn citizens_of(tx: &Tx, municipality: Uuid, employee: Uuid) -> Result<Vec<Uuid>> {
+    macro_rules! citizens {
+        ($table:ident, $employee:ident) => {{
+            let rows = $table::Entity::find()
+                .select_only()
+                .column($table::Column::CitizenId)
+                .filter($table::Column::MunicipalityId.eq(municipality))
+                .filter($table::Column::$employee.eq(employee));
+            rows.into_tuple::<Uuid>().all(tx).await?
+        }};
+    }
+    let mut citizens = citizens!(citizen, ContactPerson);
+    citizens.extend(citizens!(plan_member, EmployeeId));
+    citizens.extend(citizens!(participant, EmployeeId));
+    citizens.sort_unstable();
+    citizens.dedup();
+    Ok(citizens)
+}
+
 impl CaseAccess {
     /// Municipality and citizen: the beginning of every key in the case.
     #[must_use]
@@ -120,6 +145,12 @@ impl CaseAccess {
     #[must_use]
     pub fn subject(&self) -> CitizenId {
         self.subject
+    }
+
+    /// The name the citizen prefers, or the registered one.
+    #[must_use]
+    pub fn citizen_name(&self) -> &str {
+        &self.citizen_name
     }
 
     /// Who is in it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use contract::{CaseCitizen, CitizenId, MeetingId};
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
@@ -12,7 +12,6 @@ use crate::{
     entity::{citizen, meeting, profile},
     error::{Error, Result},
     meetings::summary::ends_at,
-    people,
     policy::CaseAccess,
     values::{Instant, SealedText},
 };
@@ -29,7 +28,7 @@ pub async fn one(access: &CaseAccess, tx: &Tx) -> Result<CaseCitizen> {
     let meetings = still_to_end(m, access.at()).filter(meeting::Column::CitizenId.eq(c)).all(tx).await?;
     Ok(CaseCitizen {
         id: CitizenId(c),
-        name: people::citizen_name(access, tx).await?,
+        name: access.citizen_name().to_owned(),
         is_protected: row.is_protected,
         next_meeting: next(&meetings, access.at()).remove(&c),
     })
@@ -50,22 +49,22 @@ impl Known {
 }
 
 /// All these citizens, by name: three queries however many they are.
-pub(super) async fn many(tx: &Tx, m: Uuid, own: &SelectStatement, now: Timestamp) -> Result<Vec<Known>> {
+pub(super) async fn many(tx: &Tx, m: Uuid, own: &[Uuid], now: Timestamp) -> Result<Vec<Known>> {
     let rows = citizen::Entity::find()
         .filter(citizen::Column::MunicipalityId.eq(m))
-        .filter(citizen::Column::CitizenId.in_subquery(own.clone()))
+        .filter(citizen::Column::CitizenId.is_in(own.iter().copied()))
         .all(tx)
         .await?;
     let names: Vec<(Uuid, Option<SealedText>)> = profile::Entity::find()
         .select_only()
         .columns([profile::Column::CitizenId, profile::Column::PreferredName])
         .filter(profile::Column::MunicipalityId.eq(m))
-        .filter(profile::Column::CitizenId.in_subquery(own.clone()))
+        .filter(profile::Column::CitizenId.is_in(own.iter().copied()))
         .into_tuple()
         .all(tx)
         .await?;
     let mut names: HashMap<Uuid, SealedText> = names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
-    let meetings = still_to_end(m, now).filter(meeting::Column::CitizenId.in_subquery(own.clone())).all(tx).await?;
+    let meetings = still_to_end(m, now).filter(meeting::Column::CitizenId.is_in(own.iter().copied())).all(tx).await?;
     let mut next = next(&meetings, now);
     let mut citizens: Vec<Known> = rows
         .into_iter()

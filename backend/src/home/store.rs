@@ -10,7 +10,7 @@ use crate::{
     error::Result,
     history,
     items::Rows,
-    meetings, people, plan,
+    meetings, plan,
     policy::CaseAccess,
     values::{ActorKind, Instant, StateKind, Word},
 };
@@ -19,6 +19,8 @@ use crate::{
 const NEWS: u64 = 20;
 
 pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
+    // It says when the citizen was last here, which is nobody else's business.
+    access.must_be_citizen()?;
     let next = next_meeting(access, tx).await?;
     let (participants, draft_count) = match &next {
         Some(row) => (meetings::whole::guests(access, tx, row).await?, draft_count(access, tx, row.meeting_id).await?),
@@ -31,7 +33,7 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
     Ok(Home {
         today: access.today(),
         read_at: access.at(),
-        name: people::citizen_name(access, tx).await?,
+        name: access.citizen_name().to_owned(),
         next_meeting,
         participants,
         draft_count,
@@ -62,10 +64,6 @@ async fn next_meeting(access: &CaseAccess, tx: &Tx) -> Result<Option<meeting::Mo
 }
 
 async fn draft_count(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<u32> {
-    // Drafts are the citizen's alone.
-    if !access.is_citizen() {
-        return Ok(0);
-    }
     let (m, c) = access.key();
     let count = draft::Entity::find()
         .filter(draft::Column::MunicipalityId.eq(m))

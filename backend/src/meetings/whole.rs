@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use contract::{
-    AgendaItem, AgendaItemId, EmployeeId, EventKind, LastTime, Line, Meeting, MeetingChange, MeetingId, Minutes,
-    Outcome, Participant, ParticipantId, Prose, Step, TopicId, Version,
-};
+use contract::{EventKind, LastTime, Meeting, MeetingId, Participant};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
@@ -17,8 +14,10 @@ use crate::{
     items::Rows,
     people::{self, People, employee_of},
     policy::CaseAccess,
-    values::{ActorKind, OutcomeKind, SealedText, Word, unseal},
+    values::{Word, unseal},
 };
+
+mod shown;
 
 pub(super) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> Result<Meeting> {
     let guests = participants(access, tx, row.meeting_id).await?;
@@ -50,12 +49,12 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> R
         bring: unseal(row.bring),
         contact_phone: row.contact_phone,
         cancelled_reason: unseal(row.cancelled_reason),
-        changes: changes.into_iter().map(|(event, change)| shown_change(&people, &event, change)).collect(),
-        participants: guests.into_iter().map(|guest| shown_guest(&people, &met, guest)).collect(),
-        agenda: agenda.into_iter().map(|item| shown_item(&people, item, shows_outcomes)).collect::<Result<_>>()?,
+        changes: changes.into_iter().map(|(event, change)| shown::change(&people, &event, change)).collect(),
+        participants: guests.into_iter().map(|guest| shown::guest(&people, &met, guest)).collect(),
+        agenda: agenda.into_iter().map(|item| shown::item(&people, item, shows_outcomes)).collect::<Result<_>>()?,
         goals: items.goals,
         topics: items.topics,
-        minutes: written.map(|written| shown_minutes(&people, written, items.steps)),
+        minutes: written.map(|written| shown::minutes(&people, written, items.steps)),
         last_time,
         organizer: row.organizer.and_then(|id| people.employee(id)).map(people::employee).transpose()?,
         source: row.source,
@@ -83,7 +82,7 @@ pub(crate) async fn guests(access: &CaseAccess, tx: &Tx, row: &meeting::Model) -
     let guests = participants(access, tx, row.meeting_id).await?;
     let people = People::load(access, tx, guests.iter().filter_map(|guest| guest.employee_id)).await?;
     let met = met_before(access, tx, row).await?;
-    Ok(guests.into_iter().map(|guest| shown_guest(&people, &met, guest)).collect())
+    Ok(guests.into_iter().map(|guest| shown::guest(&people, &met, guest)).collect())
 }
 
 /// The agenda, in order.
@@ -150,7 +149,6 @@ async fn met_before(access: &CaseAccess, tx: &Tx, row: &meeting::Model) -> Resul
     let met: Vec<Option<Uuid>> = participant::Entity::find()
         .select_only()
         .column(participant::Column::EmployeeId)
-        .distinct()
         .filter(participant::Column::MunicipalityId.eq(m))
         .filter(participant::Column::CitizenId.eq(c))
         .filter(participant::Column::MeetingId.in_subquery(earlier.into_query()))
@@ -224,67 +222,4 @@ async fn changes(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<Chan
         own.into_iter().map(move |field| (event.clone(), field)).collect::<Vec<_>>()
     });
     Ok(changes.collect())
-}
-
-fn shown_change(people: &People, event: &event::Model, change: event_change::Model) -> MeetingChange {
-    MeetingChange {
-        at: event.at.0,
-        by: people.discreet(event.actor_kind.0, event.actor_id),
-        field: if change.field == "local_start" { "time".to_owned() } else { change.field },
-        old: unseal(change.old),
-        new: unseal(change.new),
-    }
-}
-
-fn shown_guest(people: &People, met: &HashSet<Uuid>, guest: participant::Model) -> Participant {
-    let employee = guest.employee_id.and_then(|id| people.employee(id));
-    Participant {
-        id: ParticipantId(guest.participant_id),
-        employee: guest.employee_id.map(EmployeeId),
-        name: guest.name.0,
-        role: guest.role.or_else(|| employee.map(|row| row.role.clone())),
-        role_line: employee.and_then(|row| row.role_line.clone()),
-        unit: employee.map(|row| row.unit.clone()),
-        why: guest.why.0,
-        is_met_before: guest.employee_id.is_some_and(|id| met.contains(&id)),
-    }
-}
-
-fn shown_item(people: &People, item: agenda_item::Model, shows_outcome: bool) -> Result<AgendaItem> {
-    Ok(AgendaItem {
-        id: AgendaItemId(item.agenda_item_id),
-        proposed_by: people.author(item.proposed_by_kind.0, item.proposed_by),
-        topic: item.topic_id.map(TopicId),
-        outcome: if shows_outcome { outcome(&item)? } else { None },
-        text: item.text.0,
-    })
-}
-
-/// What came of an agenda item, from its columns.
-///
-/// # Errors
-/// [`Error::Internal`] when the words are not there.
-pub(crate) fn outcome(item: &agenda_item::Model) -> Result<Option<Outcome>> {
-    let Some(Word(kind)) = item.outcome_kind else { return Ok(None) };
-    let text = item.outcome_text.as_ref().map(SealedText::as_str).unwrap_or_default();
-    let broken = |_| Error::Internal("an outcome has no words");
-    Ok(Some(match kind {
-        OutcomeKind::Answered => Outcome::Answered { answer: Prose::parse(text).map_err(broken)? },
-        OutcomeKind::Later => Outcome::Later {
-            meeting: item.later_meeting.map(MeetingId),
-            note: Prose::parse_optional(text).map_err(broken)?,
-        },
-        OutcomeKind::NotOurs => Outcome::NotOurs { who: Line::parse(text).map_err(broken)? },
-    }))
-}
-
-fn shown_minutes(people: &People, written: minutes::Model, steps: Vec<Step>) -> Minutes {
-    Minutes {
-        version: Version(written.version),
-        summary: written.summary.0,
-        by: people.author(ActorKind::Employee, written.author),
-        saved_at: written.saved_at.0,
-        shared_at: written.shared_at.map(|at| at.0),
-        steps,
-    }
 }

@@ -23,7 +23,7 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Plan> {
     let items = rows.show(access, tx).await?;
     Ok(Plan {
         today: access.today(),
-        citizen_name: people::citizen_name(access, tx).await?,
+        citizen_name: access.citizen_name().to_owned(),
         goals: items.goals,
         efforts: items.efforts,
         steps: items.steps,

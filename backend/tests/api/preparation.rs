@@ -29,8 +29,8 @@ async fn a_draft_is_kept_and_only_the_citizen_sees_it() {
     let annas = Subject::Citizen(town.anna);
     mette.try_get(paths::preparation(annas, meeting)).await.is_refused(403, ProblemCode::NotAllowed);
     mette.try_put(paths::draft(annas, id), Known::Is(2), &text).await.is_refused(403, ProblemCode::NotAllowed);
+    mette.try_get(paths::home(annas)).await.is_refused(403, ProblemCode::NotAllowed);
     for path in [
-        paths::home(annas),
         paths::meetings(annas),
         paths::meeting(annas, meeting),
         paths::plan(annas),
