@@ -62,7 +62,7 @@ pub fn Beside(
         writing.get().is_none().then(|| {
             let about = tr!(plan.about, what = short(&hidden_about));
             view! {
-                <div class="rt-actions rt-no-print">
+                <div class="rt-step__actions">
                     <button type="button" class="rt-link-button" on:click=move |_| open.run(CommentKind::Remark)>
                         {tr!(plan.comment)} <span class="rt-hidden">" " {about.clone()}</span>
                     </button>

@@ -147,7 +147,7 @@ fn actions(cell: RwSignal<Step>, open: RwSignal<Open>, mover: Mover, base: &str)
     let is_open = !step.state.is_closed();
     let hidden = move || view! { <span class="rt-hidden">" " {about.clone()}</span> };
     view! {
-        <div class="rt-actions rt-no-print">
+        <div class="rt-step__actions">
             {(step.can_move && is_open).then(|| view! {
                 <button class="rt-button rt-button--secondary rt-button--small" type="button" on:click=done>{tr!(plan.done)} {hidden()}</button>
             })}
