@@ -3,7 +3,7 @@
 use backon::{ExponentialBuilder, Retryable};
 use contract::{CONTRACT_HEADER, CONTRACT_VERSION, Problem, ProblemCode, Receipt, Version};
 use gloo_net::http::{Method, RequestBuilder, Response};
-use js_sys::{Object, Reflect};
+use js_sys::{JSON, Object, Reflect};
 use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
@@ -115,7 +115,7 @@ where
 
 /// Writes while the page is going away. The browser carries it on for at most 64 KiB; nobody hears how it went.
 pub(crate) fn put_on_leaving<T: Serialize>(path: &str, precondition: Precondition, body: &T) {
-    let Ok(body) = serde_json::to_string(body) else { return };
+    let Some(body) = write(body) else { return };
     let (name, value) = precondition.header();
     let init = web_sys::RequestInit::new();
     init.set_method("PUT");
@@ -141,7 +141,7 @@ async fn send<T: Serialize>(
     precondition: Option<Precondition>,
     body: &T,
 ) -> Result<String, Failure> {
-    let body = serde_json::to_string(body).map_err(|_| Failure::Unreadable)?;
+    let body = write(body).ok_or(Failure::Unreadable)?;
     send_text(method, path, precondition, body).await
 }
 
@@ -166,7 +166,7 @@ async fn text(response: Response) -> Result<String, Failure> {
         return Ok(text);
     }
     // A proxy in front of the server says 502, 503 or 504 in its own words.
-    match serde_json::from_str(&text) {
+    match read(&text) {
         Ok(problem) => Err(Failure::Problem(Box::new(problem))),
         Err(_) if response.status() >= 502 => Err(Failure::Offline),
         Err(_) => Err(Failure::Unreadable),
@@ -174,7 +174,13 @@ async fn text(response: Response) -> Result<String, Failure> {
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map_err(|_| Failure::Unreadable)
+    let value = JSON::parse(text).map_err(|_| Failure::Unreadable)?;
+    serde_wasm_bindgen::from_value(value).map_err(|_| Failure::Unreadable)
+}
+
+fn write<T: Serialize>(value: &T) -> Option<String> {
+    let value = value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).ok()?;
+    JSON::stringify(&value).ok()?.as_string()
 }
 
 /// The answer that index.html asked for while the app was still on its way; each is used once.

@@ -128,7 +128,7 @@ fn actions(citizen: contract::CitizenId, meeting: &Meeting) -> AnyView {
     .into_any()
 }
 
-fn last_time(citizen: contract::CitizenId, last: Option<LastTime>, today: jiff::civil::Date) -> AnyView {
+fn last_time(citizen: contract::CitizenId, last: Option<LastTime>, today: contract::time::civil::Date) -> AnyView {
     let Some(last) = last else { return nothing(tr!(staff_brief.no_last_time)) };
     let link = route::staff::brief(citizen, last.meeting);
     view! {

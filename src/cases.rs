@@ -1,7 +1,7 @@
 //! An employee's own meetings and citizens.
 
 use contract::{CaseCitizen, CaseMeeting, Caseload};
-use jiff::civil;
+use contract::time::civil;
 use leptos::prelude::*;
 
 use crate::{

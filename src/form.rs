@@ -1,11 +1,11 @@
 //! Forms: from what a person typed to the contract's values, with a kind word for each fault.
 
 use contract::{DraftText, Problem, ProblemCode, Prose, Text, TextFault};
-use jiff::civil;
+use contract::time::civil;
 use leptos::prelude::*;
 
 use crate::{
-    tr,
+    tr, when,
     ui::{DateInput, ErrorSummary, Field, Limit, TimeInput},
 };
 
@@ -107,7 +107,7 @@ impl Check {
             return Some(None);
         }
         let [day, month, year] = parts;
-        let date = (|| civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok())();
+        let date = (|| when::real_date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))();
         match date {
             Some(date) if (1900..=2200).contains(&date.year()) => {
                 input.error.set(None);
@@ -122,8 +122,11 @@ impl Check {
 
     /// A time of day that has to be there.
     pub fn time(&mut self, input: TimeInput) -> Option<civil::Time> {
-        let [hour, minute] = [input.hour, input.minute].map(|part| part.get_untracked().trim().parse::<i8>().ok());
-        let time = hour.zip(minute).and_then(|(hour, minute)| civil::Time::new(hour, minute, 0, 0).ok());
+        let parts = [input.hour, input.minute].map(|part| part.get_untracked().trim().parse::<u8>().ok());
+        let time = match parts {
+            [Some(hour @ 0..24), Some(minute @ 0..60)] => format!("{hour:02}:{minute:02}:00").parse().ok(),
+            _ => None,
+        };
         match time {
             Some(time) => {
                 input.error.set(None);

@@ -1,7 +1,7 @@
 //! The citizen's first screen: the next thing first.
 
 use contract::{Employee, Home, MeetingSummary, Participant, PlanMember};
-use jiff::civil;
+use contract::time::civil;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! The one plan: goals, what is done to help, who does what, and what people say about it.
 
 use contract::{Plan, Step, paths::Subject};
-use jiff::civil;
+use contract::time::civil;
 use leptos::prelude::*;
 use web_sys::AbortController;
 

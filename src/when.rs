@@ -1,7 +1,7 @@
 //! Dates and times in words, by the browser's `Intl`. The municipality's clock rules, whatever the phone is set to.
 
 use contract::MeetingTime;
-use jiff::{Timestamp, civil};
+use contract::time::{Timestamp, civil};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -21,12 +21,12 @@ pub fn interval(time: &MeetingTime) -> String {
 
 /// "mandag den 30. marts 2026"
 pub fn date(date: civil::Date) -> String {
-    format(date.at(12, 0, 0, 0), &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")])
+    format(&noon(date), &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")])
 }
 
 /// "30. marts"
 pub fn short_date(date: civil::Date) -> String {
-    format(date.at(12, 0, 0, 0), &[("day", "numeric"), ("month", "long")])
+    format(&noon(date), &[("day", "numeric"), ("month", "long")])
 }
 
 /// "kl. 10.15"
@@ -36,10 +36,8 @@ pub fn clock(time: civil::Time) -> String {
 
 /// "10.15"
 pub fn hours(time: civil::Time) -> String {
-    format(
-        civil::date(2000, 1, 1).to_datetime(time),
-        &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")],
-    )
+    let at = Date::new(&format!("2000-01-01T{:02}:{:02}:00Z", time.hour(), time.minute()).into());
+    format(&at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
 }
 
 /// "30. marts 2026 kl. 14.03", on the municipality's clock.
@@ -60,9 +58,9 @@ pub fn moment_hours(at: Timestamp) -> String {
 
 /// "om 3 dage", "i morgen", "i går".
 pub fn days_from(today: civil::Date, day: civil::Date) -> String {
-    let days = today.until(day).map_or(0, |span| span.get_days());
+    let days = (noon(day).get_time() - noon(today).get_time()) / 86_400_000.0;
     let options = options(&[("numeric", "auto")]);
-    Intl::RelativeTimeFormat::new(&locales(), &options).format(f64::from(days), "day").into()
+    Intl::RelativeTimeFormat::new(&locales(), &options).format(days, "day").into()
 }
 
 /// Whether "one" or "other" is the word for so many, by the language's own rules.
@@ -72,20 +70,30 @@ pub fn is_one(count: usize) -> bool {
     word == "one"
 }
 
-fn format(at: civil::DateTime, how: &[(&str, &str)]) -> String {
-    // Wall clock time is shown as it stands: read as UTC and written as UTC.
-    let millis = Date::utc(f64::from(at.year()), f64::from(at.month() - 1));
-    let date = Date::new(&millis.into());
-    date.set_utc_date(at.day().unsigned_abs().into());
-    date.set_utc_hours(at.hour().unsigned_abs().into());
-    date.set_utc_minutes(at.minute().unsigned_abs().into());
-    write(&date, "UTC", how)
+/// The day, if the calendar has it: the browser's `Date` rolls over what does not exist.
+pub fn real_date(year: i16, month: i8, day: i8) -> Option<civil::Date> {
+    let date = format!("{year:04}-{month:02}-{day:02}").parse().ok()?;
+    let read = noon(date);
+    let is_same = read.get_utc_full_year() == u32::try_from(year).ok()?
+        && read.get_utc_month() + 1 == u32::try_from(month).ok()?
+        && read.get_utc_date() == u32::try_from(day).ok()?;
+    is_same.then_some(date)
+}
+
+// What stands on a wall is read as UTC and written as UTC, so that it stays as it stands.
+fn noon(date: civil::Date) -> Date {
+    let read = Date::new(&Date::utc(date.year().into(), f64::from(date.month()) - 1.0).into());
+    read.set_utc_date(date.day().unsigned_abs().into());
+    read.set_utc_hours(12);
+    read
+}
+
+fn format(at: &Date, how: &[(&str, &str)]) -> String {
+    write(at, "UTC", how)
 }
 
 fn instant(at: Timestamp, how: &[(&str, &str)]) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit in 53 bits")]
-    let date = Date::new(&JsValue::from_f64(at.as_millisecond() as f64));
-    write(&date, MUNICIPALITY, how)
+    write(&Date::new(&at.to_string().into()), MUNICIPALITY, how)
 }
 
 fn write(date: &Date, zone: &str, how: &[(&str, &str)]) -> String {

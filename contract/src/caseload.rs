@@ -1,4 +1,4 @@
-use jiff::civil;
+use crate::time::civil;
 use serde::{Deserialize, Serialize};
 
 use crate::{

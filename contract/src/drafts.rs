@@ -1,4 +1,4 @@
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{Area, DraftId, DraftText, GoalId, MeetingId, MeetingSummary, Openings, TopicId, Version};
@@ -47,7 +47,6 @@ pub struct Draft {
     /// How many times it was stored.
     pub version: Version,
     /// What is written.
-    #[serde(flatten)]
     pub content: NewDraft,
     /// When it was stored last.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]

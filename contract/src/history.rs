@@ -1,4 +1,4 @@
-use jiff::{Timestamp, civil};
+use crate::time::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

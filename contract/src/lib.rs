@@ -24,6 +24,7 @@ mod profile;
 mod receipt;
 mod session;
 mod text;
+pub mod time;
 
 pub use caseload::*;
 pub use comments::*;

@@ -1,4 +1,4 @@
-use jiff::{Timestamp, civil};
+use crate::time::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -100,7 +100,6 @@ pub struct MeetingList {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Meeting {
     /// What the list shows too.
-    #[serde(flatten)]
     pub summary: MeetingSummary,
     /// Today, by the municipality's calendar.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
@@ -257,7 +256,6 @@ pub struct NewParticipant {
     /// Identity.
     pub id: ParticipantId,
     /// Somebody from the directory, or somebody else by name.
-    #[serde(flatten)]
     pub who: Invited,
     /// Why they come.
     pub why: Line,
@@ -266,7 +264,7 @@ pub struct NewParticipant {
 /// Who is invited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum Invited {
     /// Somebody from the directory.
     Employee {

@@ -1,4 +1,4 @@
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{AgendaItemId, Author, DraftText, Line, MeetingId, Prose, Step, Version};
@@ -6,7 +6,7 @@ use crate::{AgendaItemId, Author, DraftText, Line, MeetingId, Prose, Step, Versi
 /// What came of an agenda item. Nothing is silently dropped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It was answered.
     Answered {

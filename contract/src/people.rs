@@ -53,7 +53,7 @@ pub struct Employee {
 /// Who wrote or did a thing, as the reader may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum Author {
     /// The citizen whose case it is.
     Citizen {
@@ -76,7 +76,7 @@ pub enum Author {
 /// Whose move a thing is: the owner of a step, the proposer of an agenda item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum Party {
     /// The citizen.
     Citizen,

@@ -1,4 +1,4 @@
-use jiff::{Timestamp, civil};
+use crate::time::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -31,7 +31,6 @@ pub struct Plan {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanMember {
     /// Who.
-    #[serde(flatten)]
     pub employee: Employee,
     /// Why they are in the plan.
     pub why: Option<String>,
@@ -106,7 +105,7 @@ pub struct NewEffort {
 /// Where a step stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 pub enum StepState {
     /// Nobody has begun.
     #[default]

@@ -1,4 +1,4 @@
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{Line, Prose, Version};
@@ -45,7 +45,6 @@ pub struct Profile {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub saved_at: Option<Timestamp>,
     /// What is written.
-    #[serde(flatten)]
     pub content: NewProfile,
 }
 

@@ -1,4 +1,4 @@
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// How many times a thing has been saved: 1 when new. In `ETag` and `If-Match` it stands in double quotes.
@@ -26,7 +26,7 @@ impl Version {
     /// The version after this one.
     #[must_use]
     pub fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
     }
 }
 

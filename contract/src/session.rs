@@ -29,7 +29,7 @@ pub struct SignedIn {
 /// A person who can sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "kind", content = "id")]
+#[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// A citizen.
     Citizen(CitizenId),

@@ -39,7 +39,7 @@ impl Fields {
         let field = |id: &'static str, text: Option<&str>| Field::new(id, text.unwrap_or_default());
         let summary = meeting.map(|meeting| &meeting.summary);
         let start = summary.map(|summary| summary.time.local_start);
-        let clock = start.map(|start| (format!("{:02}", start.hour()), format!("{:02}", start.minute())));
+        let clock = start.map(|start| (format!("{:02}", start.time().hour()), format!("{:02}", start.time().minute())));
         Self {
             purpose: field("purpose", summary.map(|summary| &*summary.purpose)),
             title: field("title", meeting.and_then(|meeting| meeting.title.as_deref())),

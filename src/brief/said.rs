@@ -1,7 +1,7 @@
 //! What was said and agreed, in rows that can be read at a glance.
 
 use contract::{CitizenId, Comment, CommentKind, CommentedKind, Effort, Goal, Step, Topic, paths::Subject};
-use jiff::civil;
+use contract::time::civil;
 use leptos::prelude::*;
 
 use super::agenda::{Added, OnAgenda};

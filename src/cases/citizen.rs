@@ -1,5 +1,5 @@
 use contract::{CaseFile, CitizenId, MeetingSummary, PlanMember};
-use jiff::civil;
+use contract::time::civil;
 use leptos::prelude::*;
 
 use super::{

@@ -1,7 +1,7 @@
 //! All meetings, coming and past.
 
 use contract::{MeetingList, MeetingSummary};
-use jiff::civil;
+use contract::time::civil;
 use leptos::prelude::*;
 
 use super::{changed, facts::place_line, section};

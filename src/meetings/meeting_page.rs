@@ -1,7 +1,7 @@
 //! One meeting: why, when, where, who, what.
 
 use contract::{LastTime, Meeting, MeetingId, paths, paths::Subject};
-use jiff::civil;
+use contract::time::civil;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

@@ -3,7 +3,7 @@
 use contract::{
     CommentedKind, MeetingId, Minutes, NewOpening, OpenedItem, OpenedKind, OpeningId, Plan, paths::Subject,
 };
-use jiff::{Timestamp, civil};
+use contract::time::{Timestamp, civil};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -28,7 +28,7 @@ pub fn SharedMinutes(minutes: Minutes, meeting: MeetingId, shared_at: Timestamp,
         });
     }
     let by = tr!(meetings.minutes_by, who = words::who(&minutes.by, true), when = when::moment(shared_at));
-    let is_corrected = minutes.saved_at > shared_at;
+    let is_corrected = minutes.saved_at != shared_at;
     view! {
         <section class="rt-section" aria-labelledby="minutes">
             <h2 id="minutes">{tr!(meetings.minutes)}</h2>
