@@ -87,7 +87,7 @@ pub enum ConfigError {
     #[error("{0} is not set: write it in the file given by --config, or set {1}")]
     Missing(&'static str, &'static str),
     /// A colour is something else.
-    #[error("colours.{0} is not a colour: write it as #rrggbb, such as #1b5e6b")]
+    #[error("colours.{0} is not a colour: write it as #rrggbb, such as #1f5c63")]
     Colour(&'static str),
     /// The demo lets anybody in.
     #[error(
@@ -166,9 +166,9 @@ impl Default for Config {
                 ..Municipality::default()
             },
             colours: Colours {
-                primary: "#1b5e6b".to_owned(),
-                primary_dark: "#0f3f49".to_owned(),
-                accent: "#b3262e".to_owned(),
+                primary: "#1f5c63".to_owned(),
+                primary_dark: "#143f45".to_owned(),
+                accent: "#b8432f".to_owned(),
             },
             logo: None,
             show_employee_names: false,

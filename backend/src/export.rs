@@ -4,7 +4,7 @@ mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{CitizenId, EmployeeId, FieldChange, MunicipalityId, Party};
+use contract::{CitizenId, EmployeeId, FieldChange, MunicipalityId};
 use jiff::tz::TimeZone;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ use crate::{
         participant, plan_member, profile, step, topic, visit,
     },
     error::Result,
-    import::{Citizen, FORMAT, File, Visit, Who},
+    import::{Citizen, FORMAT, File, Party, Visit, Who},
     values::unseal,
 };
 

@@ -8,7 +8,9 @@ use tokio::{net::TcpListener, signal, sync::watch};
 use crate::{
     app::{self, App},
     assets::Assets,
-    demo, health, logging, security,
+    demo, health, logging,
+    preparation::draft,
+    security,
 };
 
 /// How long answers that are under way may take when the server is told to end.
@@ -40,7 +42,7 @@ pub async fn run(app: App) -> io::Result<()> {
     let listener = TcpListener::bind(app.config.socket()).await?;
     tracing::info!(address = %listener.local_addr()?, demo = app.config.demo, "listening");
     let db = app.db.clone();
-    drop(app);
+    let forgetting = tokio::spawn(draft::forget_daily(app));
 
     let (say, mut hear) = watch::channel(false);
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
@@ -56,6 +58,9 @@ pub async fn run(app: App) -> io::Result<()> {
         served = async { serving.await } => served?,
         () = impatient => tracing::warn!("some answers took too long and were cut off"),
     }
+    // It holds the database's queue open.
+    forgetting.abort();
+    let _ = forgetting.await;
     db.close().await;
     tracing::info!("ended");
     Ok(())

@@ -141,7 +141,7 @@ async fn the_theme_is_kept_for_ever_by_its_hash() {
     let (_folder, config) = built();
     let (_, headers, body) = get(&config, "/theme.css?v=abc", &[]).await;
     assert_eq!(headers["cache-control"], "public, max-age=31536000, immutable");
-    assert!(String::from_utf8(body).unwrap().contains("--rt-primary:#1b5e6b"));
+    assert!(String::from_utf8(body).unwrap().contains("--rt-primary:#1f5c63"));
     assert_eq!(get(&config, "/theme.css", &[]).await.1["cache-control"], "no-cache");
 }
 

@@ -2,7 +2,7 @@
 
 use contract::{
     AgendaItemId, Area, CitizenId, DraftText, EffortId, EmployeeId, GoalId, Line, MeetingForm, MeetingId,
-    MunicipalityId, OpenedKind, OpeningId, ParticipantId, Party, Prose, StepId, StepState, TopicId, Version,
+    MunicipalityId, OpenedKind, OpeningId, ParticipantId, Prose, StepId, TopicId, Version,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil};
 use rand::{Rng as _, SeedableRng as _, rngs::SmallRng, seq::IndexedRandom as _};
@@ -14,8 +14,8 @@ use crate::{
     db::Database,
     error::{Error, Result},
     import::{
-        self, AgendaItem, Citizen, Effort, Employee, Goal, Meeting, Minutes, Opening, Participant, PlanMember, Profile,
-        Rows, Step, Time, Topic, Who,
+        self, AgendaItem, Citizen, Effort, Employee, Goal, Meeting, Minutes, Opening, Participant, Party, PlanMember,
+        Profile, Rows, Step, StepState, Time, Topic, Who,
     },
 };
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use contract::{
     AgendaItemId, CommentId, DraftId, DraftText, EffortId, EmployeeId, EventId, FieldChange, Fold, GoalId, MeetingId,
-    OpeningId, Outcome, ParticipantId, Party, Prose, StepId, StepState, Text, TopicId, Version,
+    OpeningId, ParticipantId, Prose, StepId, Text, TopicId, Version,
 };
 use jiff::{
     Timestamp,
@@ -19,8 +19,8 @@ use crate::{
     },
     error::{Error, Result},
     import::{
-        AgendaItem, Assessed, Comment, Draft, Effort, Employee, Event, Goal, Meeting, Minutes, Opening, Participant,
-        PlanMember, Profile, Step, Time, Topic, Who,
+        AgendaItem, Assessed, Comment, Draft, Effort, Employee, Event, Goal, Meeting, Minutes, Opening, Outcome,
+        Participant, Party, PlanMember, Profile, Step, StepState, Time, Topic, Who,
     },
     values::{ActorKind, Instant, OutcomeKind, PartyKind, SealedText, StateKind, WallTime},
 };

@@ -6,13 +6,12 @@ use std::{
 };
 
 use contract::{
-    CommentKind, CommentedKind, EffortId, EmployeeId, Fold, GoalId, MeetingId, OpenedKind, Outcome, Party, StepId,
-    TopicId,
+    CommentKind, CommentedKind, EffortId, EmployeeId, Fold, GoalId, MeetingId, OpenedKind, StepId, TopicId,
 };
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use uuid::Uuid;
 
-use super::{Citizen, File, Meeting, Time, Who};
+use super::{Citizen, File, Meeting, Outcome, Party, Time, Who};
 
 /// How many faults are told about at once.
 pub(super) const SHOWN: usize = 20;

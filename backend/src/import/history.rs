@@ -1,11 +1,11 @@
 //! The history of a case that comes without one: one event for each thing that stands in it.
 
-use contract::{Area, CommentKind, EventId, EventKind, EventTarget, FieldChange, MeetingId, Party, StepState, Version};
+use contract::{Area, CommentKind, EventId, EventKind, EventTarget, FieldChange, MeetingId, Version};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
-use super::{Citizen, Event, Meeting, Who};
+use super::{Citizen, Event, Meeting, Party, StepState, Who};
 
 pub(super) fn of(citizen: &Citizen) -> Vec<Event> {
     let mut events = Vec::new();

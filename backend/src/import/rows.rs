@@ -1,11 +1,13 @@
 //! A file's things as the tables' rows.
 
-use contract::{MunicipalityId, Outcome, Party, StepState};
+use contract::MunicipalityId;
 use jiff::{Timestamp, civil, tz::TimeZone};
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use uuid::Uuid;
 
-use super::{AgendaItem, Citizen, Employee, Event, Meeting, Step, Time, Who, check::instant};
+use super::{
+    AgendaItem, Citizen, Employee, Event, Meeting, Outcome, Party, Step, StepState, Time, Who, check::instant,
+};
 use crate::{
     db::Tx,
     entity::{

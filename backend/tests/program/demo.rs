@@ -2,11 +2,17 @@ use std::time::Instant;
 
 use axum::http::StatusCode;
 use contract::{
-    Actor, CitizenId, DemoFailure, DemoFailureState, DemoPeople, MunicipalityId, Problem, ProblemCode, Session, paths,
+    Actor, CitizenId, DemoFailure, DemoFailureState, DemoPeople, DemoSignIn, MunicipalityId, Problem, ProblemCode,
+    Session, paths,
 };
 use roed_traad::{config::Config, demo};
 
 use crate::place::Place;
+
+/// A wish to be somebody who does not exist.
+fn nobody() -> String {
+    serde_json::to_string(&DemoSignIn { actor: Actor::Citizen(CitizenId(uuid::Uuid::nil())) }).unwrap()
+}
 
 async fn people(place: &Place) -> DemoPeople {
     place.get(paths::DEMO_PEOPLE, "").await.json()
@@ -65,14 +71,14 @@ async fn people_from_a_file_are_alone_and_can_be_chosen() {
 async fn somebody_who_does_not_exist_cannot_be_chosen() {
     let place = Place::demo().await;
     demo::load(&place.app).await.unwrap();
-    let body = serde_json::json!({ "actor": { "kind": "citizen", "id": uuid::Uuid::nil() } }).to_string();
+    let body = nobody();
     assert_eq!(place.ask("PUT", paths::DEMO_SESSION, "", &body).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn without_the_flag_there_is_no_demo() {
     let place = Place::with(Config { demo: false, ..Config::demo().unwrap() }).await;
-    let body = serde_json::json!({ "actor": { "kind": "citizen", "id": uuid::Uuid::nil() } }).to_string();
+    let body = nobody();
     for (method, path, body) in [
         ("GET", paths::DEMO_PEOPLE, ""),
         ("PUT", paths::DEMO_SESSION, body.as_str()),

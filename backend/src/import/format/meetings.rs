@@ -1,6 +1,6 @@
 use contract::{
-    AgendaItemId, Area, DraftText, EmployeeId, Fold, Line, MeetingForm, MeetingId, Outcome, ParticipantId, Prose,
-    TopicId, Version,
+    AgendaItemId, Area, DraftText, EmployeeId, Fold, Line, MeetingForm, MeetingId, ParticipantId, Prose, TopicId,
+    Version,
 };
 use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
@@ -164,8 +164,36 @@ pub struct AgendaItem {
     pub topic: Option<TopicId>,
     /// What came of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<Of<Outcome>>")]
     pub outcome: Option<Outcome>,
+}
+
+/// What came of an agenda item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
+pub enum Outcome {
+    /// It was answered.
+    Answered {
+        /// How.
+        #[schemars(with = "Of<Prose>")]
+        answer: Prose,
+    },
+    /// It is taken up later.
+    Later {
+        /// At which meeting; left out when that is not arranged yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Uuid>")]
+        meeting: Option<MeetingId>,
+        /// A few words about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Of<Prose>>")]
+        note: Option<Prose>,
+    },
+    /// It is not ours.
+    NotOurs {
+        /// Whose it is, and how to reach them.
+        #[schemars(with = "Of<Line>")]
+        who: Line,
+    },
 }
 
 /// What was written after a meeting.

@@ -1,6 +1,5 @@
 use contract::{
-    Area, DraftId, DraftKind, DraftText, EffortId, EmployeeId, GoalId, Line, MeetingId, Party, Prose, StepId,
-    StepState, TopicId, Version,
+    Area, DraftId, DraftKind, DraftText, EffortId, EmployeeId, GoalId, Line, MeetingId, Prose, StepId, TopicId, Version,
 };
 use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
@@ -177,6 +176,45 @@ pub struct Effort {
     pub made_at: Timestamp,
 }
 
+/// Whose move a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
+pub enum Party {
+    /// The citizen's.
+    Citizen,
+    /// A named person's at the municipality.
+    Employee {
+        /// Who.
+        #[schemars(with = "Uuid")]
+        employee: EmployeeId,
+    },
+}
+
+/// Where a step stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
+pub enum StepState {
+    /// Nobody has begun.
+    #[default]
+    NotStarted,
+    /// Under way.
+    UnderWay,
+    /// Done.
+    Done,
+    /// It cannot be done yet.
+    CannotYet {
+        /// Why.
+        #[schemars(with = "Of<Prose>")]
+        reason: Prose,
+    },
+    /// It is no longer needed.
+    NotNeeded {
+        /// Why.
+        #[schemars(with = "Of<Prose>")]
+        reason: Prose,
+    },
+}
+
 /// Who, what, by when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -208,14 +246,12 @@ pub struct Step {
     #[schemars(with = "Of<Line>")]
     pub title: Line,
     /// Whose it is.
-    #[schemars(with = "Of<Party>")]
     pub owner: Party,
     /// By when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<civil::Date>,
     /// Where it stands.
     #[serde(default)]
-    #[schemars(with = "Of<StepState>")]
     pub state: StepState,
     /// When that state was set, if not `made_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
