@@ -164,3 +164,25 @@ async fn a_name_that_the_citizen_prefers_is_used_everywhere() {
     assert_eq!((home.name.as_str(), plan.citizen_name.as_str()), ("Annie", "Annie"));
     assert_eq!((&plan.steps[0].owner_shown, &history.events[0].by), (&annie, &annie));
 }
+
+#[tokio::test]
+async fn history_names_employees_only_where_the_municipality_has_chosen_so() {
+    let town = Town::new().await.without_names();
+    let mette = town.as_employee(town.mette).await;
+    let annas = Subject::Citizen(town.anna);
+    let promise = step("Ringe", Party::Employee { employee: town.mette });
+    mette.put(paths::step(annas, StepId::make()), Known::New, &promise).await;
+
+    let history: History = town.as_citizen(town.anna).await.get(paths::history(ME)).await;
+    let by = |name: Option<&str>| Author::Employee {
+        name: name.map(str::to_owned),
+        role: "rådgiver".to_owned(),
+        unit: "Job og Støtte".to_owned(),
+    };
+    assert_eq!(history.events[0].by, by(None));
+    let history: History = mette.get(paths::history(annas)).await;
+    assert_eq!(history.events[0].by, by(Some("Mette Holm")), "employees know each other");
+    // A promise has a named owner all the same.
+    let plan: Plan = town.as_citizen(town.anna).await.get(paths::plan(ME)).await;
+    assert_eq!(plan.steps[0].owner_shown, by(Some("Mette Holm")));
+}

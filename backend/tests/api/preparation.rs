@@ -3,6 +3,12 @@ use contract::{
     Preparation, ProblemCode, SendingId, TakingBack, TopicId, Version, paths, paths::Subject,
 };
 
+use roed_traad::{
+    entity::agenda_item,
+    values::{ActorKind, Word},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait as _};
+
 use crate::{
     town::{Known, Town},
     words::{goal, send, sending, topic},
@@ -202,4 +208,33 @@ async fn a_goal_that_was_sent_cannot_become_a_topic() {
     let answer =
         anna.try_put(paths::draft(ME, id), Known::New, &crate::words::draft(DraftKind::Topic, None, "x")).await;
     assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("kind"));
+}
+
+#[tokio::test]
+async fn a_topic_that_is_taken_back_leaves_the_agenda() {
+    let town = Town::new().await;
+    let meeting = town.meeting(town.anna, "2026-03-30T10:15").await;
+    let anna = town.as_citizen(town.anna).await;
+    let id = send(&anna, &topic(Some(meeting), "Mine penge")).await;
+    let item = agenda_item::ActiveModel {
+        municipality_id: Set(town.app.config.municipality_id.0),
+        citizen_id: Set(town.anna.0),
+        agenda_item_id: Set(uuid::Uuid::now_v7()),
+        meeting_id: Set(meeting.0),
+        position: Set(0),
+        text: Set("Mine penge".into()),
+        proposed_by_kind: Set(Word(ActorKind::Citizen)),
+        topic_id: Set(Some(id.0)),
+        ..Default::default()
+    };
+    let write = town.app.db.write(move |tx| {
+        Box::pin(async move { Ok(agenda_item::Entity::insert(item).exec_without_returning(tx).await.map(drop)?) })
+    });
+    write.await.unwrap();
+    let before: Meeting = anna.get(paths::meeting(ME, meeting)).await;
+    assert!(before.agenda.len() == 1 && before.topics[0].is_on_agenda);
+
+    anna.put(paths::topic_taking_back(ME, id.into()), Known::Is(1), &TakingBack {}).await;
+    let after: Meeting = anna.get(paths::meeting(ME, meeting)).await;
+    assert_eq!((after.agenda.len(), after.summary.version), (0, Version(2)), "whoever changes it now is told");
 }

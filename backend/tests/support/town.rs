@@ -125,6 +125,14 @@ impl Town {
             .unwrap();
     }
 
+    /// The same town, where openings and history show role and unit only.
+    pub fn without_names(mut self) -> Self {
+        let config = Config { show_employee_names: false, ..self.app.config.clone() };
+        self.app = App::new(config, self.app.clock.clone(), self.app.db.clone());
+        self.router = app::api(self.app.clone());
+        self
+    }
+
     pub fn now(&self) -> Timestamp {
         self.app.clock.now()
     }
