@@ -3,8 +3,7 @@ use std::collections::{HashMap, HashSet};
 use contract::{CaseCitizen, CaseMeeting, Caseload, EmployeeId, MunicipalityId};
 use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, SelectStatement},
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -14,7 +13,7 @@ use super::{
 };
 use crate::{
     db::Tx,
-    entity::{citizen, meeting, minutes, participant},
+    entity::{meeting, minutes, participant},
     error::{Error, Result},
     meetings::summary::{self, ends_at},
     policy,
@@ -34,12 +33,7 @@ pub(super) struct Asker {
 
 pub(super) async fn read(tx: &Tx, asker: &Asker, search: &str) -> Result<Caseload> {
     let m = asker.municipality.0;
-    let own = citizen::Entity::find()
-        .select_only()
-        .column(citizen::Column::CitizenId)
-        .filter(citizen::Column::MunicipalityId.eq(m))
-        .filter(policy::is_of(m, asker.employee.0))
-        .into_query();
+    let own = policy::citizens_of(tx, m, asker.employee.0).await?;
     let citizens = citizens::many(tx, m, &own, asker.now).await?;
     let by_id: HashMap<Uuid, &CaseCitizen> =
         citizens.iter().map(|citizen| (citizen.shown.id.0, &citizen.shown)).collect();
@@ -64,7 +58,7 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, search: &str) -> Result<Caseloa
 }
 
 /// The meetings that the employee comes to or has arranged, with citizens that are theirs.
-fn own_meetings(asker: &Asker, own: &SelectStatement) -> Select<meeting::Entity> {
+fn own_meetings(asker: &Asker, own: &[Uuid]) -> Select<meeting::Entity> {
     let comes = participant::Entity::find()
         .select_only()
         .expr(Expr::val(1))
@@ -80,14 +74,14 @@ fn own_meetings(asker: &Asker, own: &SelectStatement) -> Select<meeting::Entity>
         ));
     meeting::Entity::find()
         .filter(meeting::Column::MunicipalityId.eq(asker.municipality.0))
-        .filter(meeting::Column::CitizenId.in_subquery(own.clone()))
+        .filter(meeting::Column::CitizenId.is_in(own.iter().copied()))
         .filter(
             Condition::any().add(meeting::Column::Organizer.eq(asker.employee.0)).add(Expr::exists(comes.into_query())),
         )
 }
 
 /// From today's first hour on, the next one first; also those that are cancelled, which say so.
-async fn coming(tx: &Tx, asker: &Asker, own: &SelectStatement) -> Result<Vec<meeting::Model>> {
+async fn coming(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<meeting::Model>> {
     let today = asker.zone.to_datetime(asker.now).date();
     let midnight = today.to_zoned(asker.zone.clone()).map_err(|_| Error::Internal("a day has no beginning"))?;
     let rows = own_meetings(asker, own).filter(meeting::Column::StartsAt.gte(Instant(midnight.timestamp())));
@@ -95,7 +89,7 @@ async fn coming(tx: &Tx, asker: &Asker, own: &SelectStatement) -> Result<Vec<mee
 }
 
 /// Those that are over and whose minutes the citizen cannot read yet, the latest first.
-async fn waiting(tx: &Tx, asker: &Asker, own: &SelectStatement) -> Result<Vec<meeting::Model>> {
+async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<meeting::Model>> {
     let shared = minutes::Entity::find()
         .select_only()
         .expr(Expr::val(1))

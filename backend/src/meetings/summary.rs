@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use contract::{MeetingId, MeetingSummary, MeetingTime, OpenedKind, Version};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use crate::{
@@ -92,6 +92,8 @@ impl Beside {
     async fn load(m: Uuid, tx: &Tx, rows: &[meeting::Model]) -> Result<Self> {
         let citizens: HashSet<Uuid> = rows.iter().map(|row| row.citizen_id).collect();
         let meetings: Vec<Uuid> = rows.iter().map(|row| row.meeting_id).collect();
+        // SQLite would look up every meeting with every citizen; what belongs to other meetings is left aside below.
+        let of_one = citizens.len() == 1;
         macro_rules! keys {
             ($table:ident, $meeting:ident) => {
                 $table::Entity::find()
@@ -99,7 +101,10 @@ impl Beside {
                     .columns([$table::Column::CitizenId, $table::Column::$meeting])
                     .filter($table::Column::MunicipalityId.eq(m))
                     .filter($table::Column::CitizenId.is_in(citizens.iter().copied()))
-                    .filter($table::Column::$meeting.is_in(meetings.iter().copied()))
+                    .filter($table::Column::$meeting.is_not_null())
+                    .apply_if(of_one.then_some(&meetings), |rows, meetings| {
+                        rows.filter($table::Column::$meeting.is_in(meetings.iter().copied()))
+                    })
             };
         }
         let names: Vec<(Uuid, Uuid, SealedText)> = keys!(participant, MeetingId)
