@@ -19,9 +19,7 @@ fn row(item: AgendaItem) -> AnyView {
         Author::Citizen { .. } => {
             view! { <p class="rt-agenda__by rt-agenda__by--me">{tr!(meetings.by_me)}</p> }.into_any()
         }
-        other => {
-            view! { <p class="rt-agenda__by">{tr!(meetings.by, who = words::who(other, true))}</p> }.into_any()
-        }
+        other => view! { <p class="rt-agenda__by">{tr!(meetings.by, who = words::who(other, true))}</p> }.into_any(),
     };
     view! {
         <li>

@@ -17,10 +17,16 @@ pub fn place_line(meeting: &MeetingSummary) -> String {
 /// "45 minutter", "1 time og 30 minutter".
 pub fn how_long(minutes: u16) -> String {
     let (hours, rest) = (usize::from(minutes / 60), usize::from(minutes % 60));
-    let in_hours =
-        if when::is_one(hours) { tr!(meetings.one_hours, count = hours) } else { tr!(meetings.many_hours, count = hours) };
-    let in_minutes =
-        if when::is_one(rest) { tr!(meetings.one_minutes, count = rest) } else { tr!(meetings.many_minutes, count = rest) };
+    let in_hours = if when::is_one(hours) {
+        tr!(meetings.one_hours, count = hours)
+    } else {
+        tr!(meetings.many_hours, count = hours)
+    };
+    let in_minutes = if when::is_one(rest) {
+        tr!(meetings.one_minutes, count = rest)
+    } else {
+        tr!(meetings.many_minutes, count = rest)
+    };
     match (hours, rest) {
         (0, _) => in_minutes,
         (_, 0) => in_hours,

@@ -1,7 +1,7 @@
 //! All meetings, coming and past.
 
-use contract::{MeetingList, MeetingSummary};
 use contract::time::civil;
+use contract::{MeetingList, MeetingSummary};
 use leptos::prelude::*;
 
 use super::{changed, facts::place_line, section};
@@ -91,5 +91,9 @@ fn minutes_tag(meeting: &MeetingSummary) -> Option<AnyView> {
 
 /// "Du har sendt 2 tekster".
 pub fn sent_count(count: u32) -> String {
-    if when::is_one(count as usize) { tr!(meetings.one_sent, count = count) } else { tr!(meetings.many_sent, count = count) }
+    if when::is_one(count as usize) {
+        tr!(meetings.one_sent, count = count)
+    } else {
+        tr!(meetings.many_sent, count = count)
+    }
 }

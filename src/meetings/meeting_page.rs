@@ -1,11 +1,13 @@
 //! One meeting: why, when, where, who, what.
 
-use contract::{LastTime, Meeting, MeetingId, paths, paths::Subject};
 use contract::time::civil;
+use contract::{LastTime, Meeting, MeetingId, paths, paths::Subject};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{agenda::agenda, changed::changed_whole, facts, minutes::SharedMinutes, not_found, participants::people, section};
+use super::{
+    agenda::agenda, changed::changed_whole, facts, minutes::SharedMinutes, not_found, participants::people, section,
+};
 use crate::{
     api,
     load::Load,
@@ -54,8 +56,9 @@ fn Whole(meeting: Meeting) -> impl IntoView {
             }
             .into_any(),
         ),
-        None => (summary.has_begun && !summary.is_cancelled)
-            .then(|| section("minutes", tr!(meetings.minutes), view! { <p>{tr!(meetings.minutes_waiting)}</p> }.into_any())),
+        None => (summary.has_begun && !summary.is_cancelled).then(|| {
+            section("minutes", tr!(meetings.minutes), view! { <p>{tr!(meetings.minutes_waiting)}</p> }.into_any())
+        }),
     };
     let agenda_title = if is_coming { tr!(meetings.agenda) } else { tr!(meetings.agenda_past) };
     let sent = all(meeting.goals.clone(), meeting.topics.clone());

@@ -1,9 +1,9 @@
 //! Shared minutes, the mark that they were opened, and what the citizen says beside them.
 
+use contract::time::{Timestamp, civil};
 use contract::{
     CommentedKind, MeetingId, Minutes, NewOpening, OpenedItem, OpenedKind, OpeningId, Plan, paths::Subject,
 };
-use contract::time::{Timestamp, civil};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -15,7 +15,13 @@ use crate::{
 
 /// The minutes. The page says that they were opened, because a read writes nothing.
 #[component]
-pub fn SharedMinutes(minutes: Minutes, meeting: MeetingId, shared_at: Timestamp, is_opened: bool, today: civil::Date) -> impl IntoView {
+pub fn SharedMinutes(
+    minutes: Minutes,
+    meeting: MeetingId,
+    shared_at: Timestamp,
+    is_opened: bool,
+    today: civil::Date,
+) -> impl IntoView {
     let version = minutes.version;
     if !is_opened {
         Effect::new(move |_| {

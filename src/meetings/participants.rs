@@ -24,7 +24,7 @@ fn row(at: usize, person: Participant, is_coming: bool) -> AnyView {
         if person.is_met_before {
             view! { <span class="rt-tag">{tr!(meetings.met)}</span> }.into_any()
         } else {
-            view! { <span class="rt-tag rt-tag--new">{tr!(meetings.new)}</span> }.into_any()
+            view! { <span class="rt-tag">{tr!(meetings.new)}</span> }.into_any()
         }
     });
     let role = match (person.role, person.unit) {

@@ -1,7 +1,7 @@
 //! Which text is saved, and what is written next. Knows neither the screen nor the network.
 
-use contract::{NewDraft, Version};
 use contract::time::Timestamp;
+use contract::{NewDraft, Version};
 
 /// How far a text has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,10 +27,7 @@ pub fn both(writing: Writing, other: Option<Stored>, on_thrown_away: Callback<Wr
         None => on_thrown_away.run(writing),
     };
     let (heading, shown) = match &other {
-        Some(other) => (
-            tr!(preparation.conflict_theirs, time = when::moment_hours(other.at)),
-            written(&other.content),
-        ),
+        Some(other) => (tr!(preparation.conflict_theirs, time = when::moment_hours(other.at)), written(&other.content)),
         None => (tr!(preparation.conflict_no_theirs).to_owned(), ().into_any()),
     };
     let keep_other = if is_gone { tr!(preparation.keep_none) } else { tr!(preparation.keep_theirs) };

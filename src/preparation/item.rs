@@ -24,7 +24,12 @@ const PAUSE: Duration = Duration::from_millis(1500);
 
 /// Draws one text's fields and saves while they are filled in. `number` counts from 1 among its kind.
 #[component]
-pub fn Item(writing: Writing, number: usize, ask: RwSignal<Option<Question>>, on_thrown_away: Callback<Writing>) -> impl IntoView {
+pub fn Item(
+    writing: Writing,
+    number: usize,
+    ask: RwSignal<Option<Question>>,
+    on_thrown_away: Callback<Writing>,
+) -> impl IntoView {
     let mut after_pause = debounce(PAUSE, move |()| writing.save());
     Effect::new(move |before: Option<()>| {
         writing.track();
@@ -100,7 +105,11 @@ fn prompts(writing: Writing) -> AnyView {
 
 fn more(writing: Writing, is_goal: bool, on_blur: Callback<()>) -> AnyView {
     let is_open = [writing.why, writing.first_step].iter().any(|field| !field.text().is_empty());
-    let areas = Area::ALL.iter().enumerate().map(|(at, area)| (at.to_string(), words::area(*area).to_owned())).collect::<Vec<_>>();
+    let areas = Area::ALL
+        .iter()
+        .enumerate()
+        .map(|(at, area)| (at.to_string(), words::area(*area).to_owned()))
+        .collect::<Vec<_>>();
     view! {
         <details class="rt-details" open=is_open>
             <summary>{tr!(preparation.more)}</summary>
@@ -158,8 +167,7 @@ fn delete_button(writing: Writing, ask: RwSignal<Option<Question>>, on_thrown_aw
             on_thrown_away.run(writing);
             return;
         }
-        let text =
-            if writing.is_change { tr!(preparation.delete_change_text) } else { tr!(preparation.delete_text) };
+        let text = if writing.is_change { tr!(preparation.delete_change_text) } else { tr!(preparation.delete_text) };
         ask.set(Some(Question {
             title: tr!(preparation.delete_title),
             text,

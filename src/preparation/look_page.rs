@@ -1,6 +1,8 @@
 //! The second step: everything as it will be sent.
 
-use contract::{Area, Draft, DraftKind, DraftVersion, Line, NewSending, Preparation, ProblemCode, Prose, SendingId, Text, TextFault};
+use contract::{
+    Area, Draft, DraftKind, DraftVersion, Line, NewSending, Preparation, ProblemCode, Prose, SendingId, Text, TextFault,
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -134,8 +136,13 @@ fn SendForm(
     }
 }
 
-fn section((kind, id, heading): (DraftKind, &'static str, &'static str), drafts: &[Draft], write: &str) -> Option<AnyView> {
-    let rows: Vec<_> = drafts.iter().filter(|draft| draft.content.kind == kind).map(|draft| row(draft, write)).collect();
+fn section(
+    (kind, id, heading): (DraftKind, &'static str, &'static str),
+    drafts: &[Draft],
+    write: &str,
+) -> Option<AnyView> {
+    let rows: Vec<_> =
+        drafts.iter().filter(|draft| draft.content.kind == kind).map(|draft| row(draft, write)).collect();
     if rows.is_empty() {
         return None;
     }
@@ -152,7 +159,8 @@ fn section((kind, id, heading): (DraftKind, &'static str, &'static str), drafts:
 
 fn row(draft: &Draft, write: &str) -> AnyView {
     let (id, name_id) = (edit_id(draft), format!("look-{}", draft.id));
-    let faults = faults(draft).into_iter().map(|words| view! { <p class="form-error-message">{words}</p> }).collect_view();
+    let faults =
+        faults(draft).into_iter().map(|words| view! { <p class="form-error-message">{words}</p> }).collect_view();
     let area = (draft.content.area != Area::default())
         .then(|| tr!(preparation.look_area, area = words::area(draft.content.area)));
     view! {
@@ -176,7 +184,9 @@ fn edit_id(draft: &Draft) -> String {
 }
 
 fn is_blank(draft: &Draft) -> bool {
-    [&draft.content.text, &draft.content.why, &draft.content.first_step].iter().all(|text| text.as_str().trim().is_empty())
+    [&draft.content.text, &draft.content.why, &draft.content.first_step]
+        .iter()
+        .all(|text| text.as_str().trim().is_empty())
 }
 
 /// An empty draft has nothing to look through; nobody would miss it.

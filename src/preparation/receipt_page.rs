@@ -15,7 +15,8 @@ use crate::{
 /// What was received, and what happens now.
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
-    let meeting = use_params_map().with_untracked(|params| params.get("id")).and_then(|id| id.parse::<MeetingId>().ok());
+    let meeting =
+        use_params_map().with_untracked(|params| params.get("id")).and_then(|id| id.parse::<MeetingId>().ok());
     let query = use_query_map().get_untracked();
     let at = query.get("tid").and_then(|at| at.parse::<Timestamp>().ok());
     let has_goals = query.get("maal").is_some();

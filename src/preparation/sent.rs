@@ -1,7 +1,7 @@
 //! What was sent: the words, who opened them, changing and taking back.
 
-use contract::{Area, DraftId, DraftKind, DraftText, Goal, MeetingId, NewDraft, Receipt, Topic, Version};
 use contract::time::Timestamp;
+use contract::{Area, DraftId, DraftKind, DraftText, Goal, MeetingId, NewDraft, Receipt, Topic, Version};
 use leptos::prelude::*;
 
 use super::compare::part;

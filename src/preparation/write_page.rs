@@ -1,7 +1,11 @@
 //! The first step: writing.
 
 use contract::{DraftId, DraftKind, MeetingId, Preparation};
-use leptos::{ev, prelude::*, reactive::owner::{Owner, WeakOwner}};
+use leptos::{
+    ev,
+    prelude::*,
+    reactive::owner::{Owner, WeakOwner},
+};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -208,7 +212,9 @@ fn WriteForm(desk: Writings, form: Form, ask: RwSignal<Option<Question>>, has_to
         for one in &written {
             item::check(*one, &mut check);
         }
-        if written.is_empty() && let Some(first) = desk.all.get_untracked().first() {
+        if written.is_empty()
+            && let Some(first) = desk.all.get_untracked().first()
+        {
             check.fail(first.text, tr!(preparation.nothing_written).to_owned());
         }
         if check.done() && !written.is_empty() {
