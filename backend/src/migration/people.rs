@@ -54,5 +54,5 @@ pub fn plan_member() -> Table {
         .maybe_text("why")
         .maybe_word("area", &["employment", "social", "health", "housing", "economy", "other"])
         .belongs_to_citizen()
-        .index(&["employee_id"])
+        .index(&["employee_id", "citizen_id"])
 }
