@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use jiff::{Timestamp, Unit, civil, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, Unit, civil, tz::TimeZone};
 
 /// Where the municipality's wall clock hangs.
 const PLACE: &str = "Europe/Copenhagen";
@@ -11,6 +11,7 @@ const PLACE: &str = "Europe/Copenhagen";
 #[derive(Clone)]
 pub struct Clock {
     set: Option<Arc<Mutex<Timestamp>>>,
+    ahead: SignedDuration,
     zone: TimeZone,
 }
 
@@ -20,7 +21,13 @@ impl Clock {
     /// # Errors
     /// When the zone's rules are missing.
     pub fn of_the_machine() -> Result<Self, jiff::Error> {
-        Ok(Self { set: None, zone: TimeZone::get(PLACE)? })
+        Ok(Self { set: None, ahead: SignedDuration::ZERO, zone: TimeZone::get(PLACE)? })
+    }
+
+    /// The same clock, so many hours ahead.
+    #[must_use]
+    pub fn ahead(self, hours: u32) -> Self {
+        Self { ahead: SignedDuration::from_hours(hours.into()), ..self }
     }
 
     /// A clock that stands still until it is set, for tests.
@@ -28,7 +35,7 @@ impl Clock {
     /// # Errors
     /// When the zone's rules are missing.
     pub fn standing(at: Timestamp) -> Result<Self, jiff::Error> {
-        Ok(Self { set: Some(Arc::new(Mutex::new(at))), zone: TimeZone::get(PLACE)? })
+        Ok(Self { set: Some(Arc::new(Mutex::new(at))), ahead: SignedDuration::ZERO, zone: TimeZone::get(PLACE)? })
     }
 
     /// Sets a standing clock; the machine's own is left alone.
@@ -49,6 +56,7 @@ impl Clock {
                 Err(poisoned) => *poisoned.into_inner(),
             },
         };
+        let now = now.checked_add(self.ahead).unwrap_or(now);
         let step = jiff::TimestampRound::new().smallest(Unit::Microsecond).mode(jiff::RoundMode::Trunc);
         now.round(step).unwrap_or(now)
     }
@@ -63,5 +71,16 @@ impl Clock {
     #[must_use]
     pub fn day(&self, at: Timestamp) -> civil::Date {
         self.zone.to_datetime(at).date()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_can_be_ahead() {
+        let at: Timestamp = "2026-03-02T08:00:00Z".parse().unwrap();
+        assert_eq!(Clock::standing(at).unwrap().ahead(25).now().to_string(), "2026-03-03T09:00:00Z");
     }
 }

@@ -44,6 +44,8 @@ pub struct Config {
     pub demo: bool,
     /// Whether the demo begins with its invented people, or with an empty database for a file to fill.
     pub demo_people: bool,
+    /// How far the demo's clock is ahead, in hours: so that a meeting can be held today that is next week.
+    pub demo_hours_ahead: u32,
 }
 
 /// The theme's colours, each as `#rrggbb`.
@@ -179,6 +181,7 @@ impl Default for Config {
             dist: PathBuf::from("dist"),
             demo: false,
             demo_people: true,
+            demo_hours_ahead: 0,
         }
     }
 }

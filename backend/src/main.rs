@@ -134,7 +134,8 @@ fn print(text: &str) -> Outcome {
 
 async fn serve_until_ended(config: Config) -> Outcome {
     let db = Database::open(&config.database).await?;
-    let app = App::new(config, Clock::of_the_machine()?, db);
+    let ahead = if config.demo { config.demo_hours_ahead } else { 0 };
+    let app = App::new(config, Clock::of_the_machine()?.ahead(ahead), db);
     if app.config.demo && app.config.demo_people {
         demo::load(&app).await?;
     }
