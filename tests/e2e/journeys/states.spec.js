@@ -1,0 +1,152 @@
+import { citizenOf, nextMeeting, read } from '../fixtures/api.js';
+import { signIn } from '../fixtures/people.js';
+import { CONTRACT } from '../fixtures/server.js';
+import { expect, test } from '../fixtures/test.js';
+
+/** Looks at each page, and tells of all that is wrong, not only of the first. */
+async function lookAtAll(person, addresses, more = async () => {}) {
+  const faults = [];
+  for (const address of addresses) {
+    try {
+      await person.visit(address);
+      await more(address);
+    } catch (error) {
+      faults.push(`${address}: ${error.message}`);
+    }
+  }
+  expect(faults, 'nothing is wrong on any page').toEqual([]);
+}
+
+async function everybody(person, server) {
+  const answer = await person.page.request.get(`${server.url}/api/demo/people`, { headers: CONTRACT });
+  return (await answer.json()).people;
+}
+
+async function pagesOf(citizen) {
+  const { next_meeting: next } = await read(citizen, 'citizens/me/home');
+  return ['/', '/moeder', ...(next ? [`/moeder/${next.id}`] : []), '/plan', '/plan/historik', '/mig'];
+}
+
+async function staffPages(employee) {
+  const addresses = ['/medarbejder/'];
+  // A meeting that comes, and one that is over and has no shared minutes.
+  for (const name of ['Anna', 'Per']) {
+    const { id } = await citizenOf(employee, name);
+    const { meetings } = await read(employee, `citizens/${id}/file`);
+    const meeting = meetings.find(({ has_begun: begun }) => begun === (name === 'Per'));
+    const { efforts } = await read(employee, `citizens/${id}/plan`);
+    const base = `/medarbejder/borger/${id}`;
+    addresses.push(
+      base, `${base}/plan`, `${base}/plan/indsats`, `${base}/historik`, `${base}/nyt-moede`,
+      ...efforts.slice(0, 1).map((effort) => `${base}/plan/indsats/${effort.id}`),
+      ...['', '/ret', '/aflys', '/referat'].map((page) => `${base}/moede/${meeting.id}${page}`),
+    );
+  }
+  return addresses;
+}
+
+test('every citizen of the demo can read every page', async ({ as, server }) => {
+  test.setTimeout(360_000);
+  const somebody = await as();
+  await somebody.visit('/');
+  const faults = [];
+  for (const { actor, name } of await everybody(somebody, server)) {
+    if (actor.kind !== 'citizen') continue;
+    await signIn(somebody.page, server.url, actor);
+    await lookAtAll(somebody, await pagesOf(somebody)).catch((error) => faults.push(`${name}: ${error.message}`));
+  }
+  expect(faults).toEqual([]);
+  await lookAtAll(somebody, ['/hjaelp', '/tilgaengelighed', '/demo', '/log-ind', '/findes-ikke']);
+});
+
+test('an employee can read every page, before a meeting and after one', async ({ as }) => {
+  test.setTimeout(180_000);
+  const mette = await as('Mette');
+  await mette.visit('/medarbejder/');
+  await lookAtAll(mette, await staffPages(mette));
+});
+
+test('nothing is wider than 320 pixels, also with the text four times as large', async ({ as }, info) => {
+  test.setTimeout(240_000);
+  // 1280 pixels at 400 % are 320.
+  const zoomed = { viewport: { width: 320, height: 200 }, deviceScaleFactor: 4 };
+  const small = info.project.name === 'phone' ? { viewport: { width: 320, height: 640 } } : zoomed;
+  const gitte = await as('Gitte', small);
+  await gitte.visit('/');
+  const meeting = await nextMeeting(gitte);
+  const more = ['/hjaelp', '/tilgaengelighed', '/demo', '/forbered', `/moeder/${meeting.id}/forbered`];
+  await lookAtAll(gitte, [...(await pagesOf(gitte)), ...more]);
+  const mette = await as('Mette', small);
+  await mette.visit('/medarbejder/');
+  await lookAtAll(mette, await staffPages(mette));
+});
+
+test('every page is there in English, and says so', async ({ as }) => {
+  test.setTimeout(180_000);
+  const michael = await as('Michael');
+  await michael.visit('/plan');
+  await michael.page.getByRole('button', { name: 'English' }).click();
+  await expect(michael.page.getByRole('heading', { level: 1 })).toHaveText('My plan');
+  expect(new URL(michael.page.url()).pathname, 'the page stays').toBe('/plan');
+  const isEnglish = (person) => async (address) => {
+    await expect(person.page.locator('html'), address).toHaveAttribute('lang', 'en');
+    await expect(person.page.getByRole('link', { name: 'Accessibility' }), address).toBeVisible();
+    await expect(person.page.getByRole('heading', { level: 1 }), address).not.toHaveText(/[æøå]/i);
+    await expect(person.page.getByRole('button', { name: 'Dansk' }), address).toHaveAttribute('lang', 'da');
+  };
+  const meeting = await nextMeeting(michael);
+  const more = ['/hjaelp', '/tilgaengelighed', '/demo', '/log-ind', `/moeder/${meeting.id}/forbered`];
+  await lookAtAll(michael, [...(await pagesOf(michael)), ...more], isEnglish(michael));
+  const mette = await as('Mette');
+  await mette.page.context().addCookies([{ name: 'rt_lang', value: 'en', url: new URL('/', michael.page.url()).href }]);
+  await mette.visit('/medarbejder/');
+  await lookAtAll(mette, (await staffPages(mette)).slice(0, 11), isEnglish(mette));
+});
+
+test('testers find every state, and switch a failure on that stays until it is switched off', async ({ as, server }) => {
+  const tester = await as();
+  await tester.visit('/demo');
+  await expect(tester.page.getByRole('radio', { name: 'Ingen fejl' })).toBeChecked();
+  await tester.page.getByRole('radio', { name: 'Langsom' }).check();
+  await tester.press('Gem valget');
+  await expect(tester.page.getByText('Valget er gemt i serveren.')).toBeVisible();
+  await tester.visit('/demo');
+  await expect(tester.page.getByRole('radio', { name: 'Langsom' })).toBeChecked();
+  await server.fail('none');
+  await tester.follow('Vælg en person');
+  const people = await everybody(tester, server);
+  expect(people.length).toBeGreaterThan(15);
+  for (const { name, about } of people) {
+    await expect(tester.page.getByRole('button', { name: `${name} ${about}` })).toHaveCount(1);
+  }
+  await tester.page.getByRole('button', { name: /^Bo / }).click();
+  await expect(tester.page.getByRole('heading', { level: 1, name: 'Hej Bo' })).toBeVisible();
+});
+
+test('an app that cannot start says so, with a number to call', async ({ as, breakages }) => {
+  const anna = await as('Anna');
+  await anna.page.route('**/*.wasm', (route) => route.abort());
+  for (const address of ['/', '/plan', '/medarbejder/']) {
+    await anna.page.goto(address);
+    await expect(anna.page.getByRole('heading', { level: 1, name: 'Siden kan ikke starte' })).toBeVisible();
+    await expect(anna.page.getByRole('link', { name: /^Ring \d/ })).toHaveAttribute('href', /^tel:\d+$/);
+    await anna.look();
+  }
+  breakages.length = 0;
+  await anna.page.unroute('**/*.wasm');
+  await anna.follow(anna.page.getByRole('link', { name: 'Hent siden igen' })).catch(() => {});
+  await anna.visit('/');
+  await expect(anna.page.getByRole('heading', { level: 1, name: /^Hej Anna/ })).toBeVisible();
+});
+
+test('a browser too old for the app, or without scripts, is told whom to call', async ({ as }) => {
+  const old = await as('Anna');
+  await old.page.addInitScript(() => delete window.WebAssembly);
+  await old.page.goto('/');
+  await expect(old.page.getByRole('heading', { level: 1, name: 'Siden kan ikke starte' })).toBeVisible();
+  const quiet = await as('Anna', { javaScriptEnabled: false });
+  await quiet.page.goto('/');
+  await expect(quiet.page.getByRole('heading', { name: 'Siden kræver JavaScript' })).toBeVisible();
+  await expect(quiet.page.getByRole('link', { name: /\d\d \d\d/ }).first()).toHaveAttribute('href', /^tel:\d+$/);
+  await quiet.page.close();
+});

@@ -1,0 +1,220 @@
+import { citizenOf, nextMeeting, read } from '../fixtures/api.js';
+import { expect, test } from '../fixtures/test.js';
+
+const SAVED = /^Gemt kl\. \d\d\.\d\d$/;
+const RECEIVED = /Modtaget kl\. \d\d\.\d\d\. Kvittering/;
+
+const goal = (person) => person.page.getByLabel('Hvad vil du gerne opnå?');
+const says = (person, words) => expect(person.page.getByText(words).first());
+
+test('a draft in two tabs: both texts are shown, and the one that is chosen stays', async ({ as }) => {
+  const kim = await as('Kim');
+  await kim.visit('/');
+  const { id } = await nextMeeting(kim);
+  const address = `/moeder/${id}/forbered`;
+  const stored = async () => (await read(kim, `citizens/me/meetings/${id}/preparation`)).drafts.map(({ content }) => content.text);
+  await kim.visit(address);
+  await goal(kim).fill('Jeg vil gerne bage.');
+  await says(kim, SAVED).toBeVisible();
+  const tab = await kim.anotherTab();
+  await tab.visit(address);
+  await expect(goal(tab)).toHaveValue('Jeg vil gerne bage.');
+
+  await goal(tab).fill('Jeg vil gerne bage brød.');
+  await expect.poll(stored).toEqual(['Jeg vil gerne bage brød.']);
+  await goal(kim).fill('Jeg vil gerne bage kager.');
+  await says(kim, 'Du har skrevet i teksten to steder').toBeVisible();
+  await says(kim, 'Jeg vil gerne bage brød.').toBeVisible();
+  await expect(goal(kim)).toHaveValue('Jeg vil gerne bage kager.');
+  await kim.look();
+  expect(await stored(), 'nothing is overwritten before one is chosen').toEqual(['Jeg vil gerne bage brød.']);
+  await kim.press('Behold teksten her');
+  await expect.poll(stored).toEqual(['Jeg vil gerne bage kager.']);
+
+  await goal(tab).fill('Jeg vil gerne bage rugbrød.');
+  await says(tab, 'Du har skrevet i teksten to steder').toBeVisible();
+  await tab.press('Behold den anden tekst');
+  await expect(goal(tab)).toHaveValue('Jeg vil gerne bage kager.');
+  await says(tab, SAVED).toBeVisible();
+
+  // One tab sends; the other still has its text, and may keep it.
+  await tab.follow(tab.page.getByRole('button', { name: 'Se det igennem' }));
+  await tab.follow(tab.page.getByRole('button', { name: 'Send', exact: true }));
+  await goal(kim).fill('Jeg vil gerne bage alt.');
+  await says(kim, 'Teksten er sendt eller slettet et andet sted. Vil du beholde den, du har her?').toBeVisible();
+  await kim.press('Behold teksten her');
+  await expect.poll(stored).toEqual(['Jeg vil gerne bage alt.']);
+});
+
+test('two send buttons in two tabs: it is sent once, and the second is told', async ({ as }) => {
+  const kim = await as('Kim');
+  await kim.visit('/');
+  const { id } = await nextMeeting(kim);
+  await kim.visit(`/moeder/${id}/forbered`);
+  await goal(kim).fill('Jeg vil gerne sy.');
+  await says(kim, SAVED).toBeVisible();
+  await kim.follow(kim.page.getByRole('button', { name: 'Se det igennem' }));
+  const tab = await kim.anotherTab();
+  await tab.visit(`/moeder/${id}/forbered/se`);
+  await kim.follow(kim.page.getByRole('button', { name: 'Send', exact: true }));
+  await tab.press('Send');
+  await says(tab, 'Der er ikke noget at sende').toBeVisible();
+  await tab.look();
+  const { goals } = await read(kim, `citizens/me/meetings/${id}/preparation`);
+  expect(goals.map(({ text }) => text)).toEqual(['Jeg vil gerne sy.']);
+});
+
+test('a double tap sends once, the back button leads to what was sent, and a reload shows all that is saved', async ({ as }) => {
+  const kim = await as('Kim');
+  await kim.visit('/');
+  const { id } = await nextMeeting(kim);
+  const address = `/moeder/${id}/forbered`;
+  await kim.visit(address);
+  await goal(kim).fill('Jeg vil gerne løbe.\nOg gå.');
+  await kim.page.getByLabel('Hvad vil du tale om eller spørge om?').fill('Hvad koster et par sko?');
+  await expect(kim.page.getByText(SAVED)).toHaveCount(2);
+  await kim.page.reload();
+  await kim.look();
+  await expect(goal(kim)).toHaveValue('Jeg vil gerne løbe.\nOg gå.');
+  await expect(kim.page.getByLabel('Hvad vil du tale om eller spørge om?')).toHaveValue('Hvad koster et par sko?');
+
+  await kim.page.getByRole('button', { name: 'Se det igennem' }).dblclick();
+  await expect(kim.page.getByRole('heading', { level: 1, name: 'Se det igennem' })).toBeVisible();
+  const sendings = [];
+  kim.page.on('request', (request) => request.url().includes('/sendings/') && sendings.push(request.url()));
+  await kim.page.getByRole('button', { name: 'Send', exact: true }).dblclick();
+  await expect(kim.page.getByRole('heading', { level: 1, name: 'Tak. Vi har modtaget det' })).toBeVisible();
+  expect(new Set(sendings).size).toBe(1);
+  const receipt = await kim.page.getByRole('definition').allTextContents();
+  await kim.page.reload();
+  await kim.look();
+  expect(await kim.page.getByRole('definition').allTextContents(), 'the receipt is still there').toEqual(receipt);
+
+  await kim.page.goBack();
+  await expect(kim.page.getByRole('heading', { level: 1, name: 'Forbered dit møde' })).toBeVisible();
+  await kim.look();
+  await expect(goal(kim), 'what was sent does not stand there to be sent again').toHaveValue('');
+  await says(kim, 'Hvad koster et par sko?').toBeVisible();
+  const { drafts, goals, topics } = await read(kim, `citizens/me/meetings/${id}/preparation`);
+  expect([drafts.length, goals.length, topics.length]).toEqual([0, 1, 1]);
+
+  // A step and a comment, tapped twice.
+  await kim.visit('/plan');
+  await kim.page.getByRole('button', { name: 'Tilføj et skridt' }).click();
+  await kim.page.getByLabel('Hvad vil du gøre?').fill('Købe sko');
+  await kim.page.getByRole('button', { name: 'Gem', exact: true }).dblclick();
+  await says(kim, 'Købe sko').toBeVisible();
+  await kim.page.getByRole('button', { name: /^Skriv en kommentar/ }).first().click();
+  await kim.page.getByLabel('Din kommentar').fill('Jeg glæder mig.');
+  await kim.page.getByRole('button', { name: 'Send', exact: true }).dblclick();
+  await says(kim, 'Jeg glæder mig.').toBeVisible();
+  await kim.page.reload();
+  await kim.look();
+  const { steps, comments } = await read(kim, 'citizens/me/plan');
+  expect(steps.filter(({ title }) => title === 'Købe sko')).toHaveLength(1);
+  expect(comments.filter(({ text }) => text === 'Jeg glæder mig.')).toHaveLength(1);
+  await expect(kim.page.getByText('Købe sko').first()).toBeVisible();
+});
+
+test('two employees change one meeting: the second sees both and chooses', async ({ as }) => {
+  test.setTimeout(90_000);
+  const mette = await as('Mette');
+  await mette.visit('/medarbejder/');
+  const { id: citizen, next_meeting: id } = await citizenOf(mette, 'Anna');
+  const address = `/medarbejder/borger/${citizen}/moede/${id}/ret`;
+  const purpose = async () => (await read(mette, `citizens/${citizen}/meetings/${id}`)).purpose;
+  const field = (person) => person.page.getByLabel('Hvorfor mødes I?');
+  const tab = await mette.anotherTab();
+  await mette.visit(address);
+  await tab.visit(address);
+  const before = await field(mette).inputValue();
+
+  await field(tab).fill('Vi finder et sted at arbejde.');
+  await tab.press('Gem ændringen');
+  await says(tab, 'Mødet er gemt').toBeVisible();
+  await field(mette).fill('Vi ser på planen.');
+  await mette.press('Gem ændringen');
+  await says(mette, 'En anden har gemt mødet før dig').toBeVisible();
+  const row = mette.page.getByRole('row', { name: /Hvorfor mødes I\?/ });
+  await expect(row).toContainText('Vi finder et sted at arbejde.');
+  await expect(row).toContainText('Vi ser på planen.');
+  await mette.look();
+  expect(await purpose()).toBe('Vi finder et sted at arbejde.');
+  await mette.press('Gem det, jeg har skrevet');
+  await says(mette, 'Mødet er gemt').toBeVisible();
+  expect(await purpose()).toBe('Vi ser på planen.');
+
+  // Cancelling a meeting that has changed is asked about again.
+  const third = await mette.anotherTab();
+  await third.visit(`/medarbejder/borger/${citizen}/moede/${id}/aflys`);
+  await tab.visit(address);
+  await field(tab).fill(before);
+  await tab.press('Gem ændringen');
+  await says(tab, 'Mødet er gemt').toBeVisible();
+  await third.page.getByLabel('Hvorfor aflyser du?').fill('Jeg er syg.');
+  await third.press('Aflys mødet');
+  await says(third, 'Mødet er ændret imens. Sådan er det nu. Vil du stadig aflyse det?').toBeVisible();
+  await expect(third.page.getByLabel('Hvorfor aflyser du?')).toHaveValue('Jeg er syg.');
+  await third.follow(third.page.getByRole('button', { name: 'Aflys mødet' }));
+  await says(third, 'Mødet er aflyst').toBeVisible();
+});
+
+test('minutes in two tabs: nobody\'s words are overwritten', async ({ as }) => {
+  const mette = await as('Mette');
+  await mette.visit('/medarbejder/');
+  const { id: citizen } = await citizenOf(mette, 'Per');
+  const { meetings } = await read(mette, `citizens/${citizen}/file`);
+  const { id } = meetings.find(({ has_begun: begun }) => begun);
+  const address = `/medarbejder/borger/${citizen}/moede/${id}/referat`;
+  const summary = (person) => person.page.getByLabel('Kort om mødet');
+  const stored = async () => (await read(mette, `citizens/${citizen}/meetings/${id}`)).minutes.summary;
+  const tab = await mette.anotherTab();
+  await mette.visit(address);
+  await tab.visit(address);
+  await summary(tab).fill('Per møder kl. 9.');
+  await tab.press('Gem kladde');
+  await says(tab, RECEIVED).toBeVisible();
+  await summary(mette).fill('Per møder kl. 10.');
+  await mette.press('Gem kladde');
+  const choice = mette.page.getByRole('group', { name: 'Nogen har gemt en ændring før dig' });
+  await expect(choice).toContainText('Per møder kl. 9.');
+  await expect(choice).toContainText('Per møder kl. 10.');
+  await mette.look();
+  expect(await stored()).toBe('Per møder kl. 9.');
+  await mette.press('Behold den andens');
+  await expect(summary(mette)).toHaveValue('Per møder kl. 9.');
+  await expect(choice).toHaveCount(0);
+
+  await summary(tab).fill('Per møder kl. 9 og kl. 13.');
+  await tab.press('Gem kladde');
+  await expect.poll(stored).toBe('Per møder kl. 9 og kl. 13.');
+  await summary(mette).fill('Per møder kl. 8.');
+  await mette.press('Gem kladde');
+  await expect(choice).toContainText('Per møder kl. 9 og kl. 13.');
+  await mette.press('Gem min tekst');
+  await expect.poll(stored).toBe('Per møder kl. 8.');
+  await expect(choice).toHaveCount(0);
+});
+
+test('my own words in two tabs, and a step in two tabs', async ({ as }) => {
+  const anna = await as('Anna');
+  await anna.visit('/mig');
+  const tab = await anna.anotherTab();
+  await tab.visit('/mig');
+  const situation = (person) => person.page.getByRole('textbox', { name: /Min situation nu/ });
+  const stored = async () => (await read(anna, 'citizens/me/profile')).content.situation;
+  await situation(tab).fill('Det går fremad.');
+  await tab.press('Gem');
+  await says(tab, RECEIVED).toBeVisible();
+  await situation(anna).fill('Det er lidt tungt.');
+  await anna.press('Gem');
+  const choice = anna.page.getByRole('group', { name: 'Nogen har gemt en ændring før dig' });
+  await expect(choice).toContainText('Det går fremad.');
+  await expect(choice).toContainText('Det er lidt tungt.');
+  expect(await stored()).toBe('Det går fremad.');
+  await anna.look();
+  await anna.press('Gem min tekst');
+  await expect.poll(stored).toBe('Det er lidt tungt.');
+  await anna.page.reload();
+  await expect(situation(anna)).toHaveValue('Det er lidt tungt.');
+});
