@@ -105,7 +105,7 @@ test('a double tap sends once, the back button leads to what was sent, and a rel
   await kim.page.getByRole('button', { name: 'Gem', exact: true }).dblclick();
   await says(kim, 'Købe sko').toBeVisible();
   await kim.page.getByRole('button', { name: /^Skriv en kommentar/ }).first().click();
-  await kim.page.getByLabel('Din kommentar').fill('Jeg glæder mig.');
+  await kim.page.getByRole('textbox', { name: 'Din kommentar' }).fill('Jeg glæder mig.');
   await kim.page.getByRole('button', { name: 'Send', exact: true }).dblclick();
   await says(kim, 'Jeg glæder mig.').toBeVisible();
   await kim.page.reload();
