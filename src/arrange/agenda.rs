@@ -7,7 +7,7 @@ use crate::{
     cases::parts::{nothing, quote},
     form::Check,
     tr,
-    ui::{Field, Icon, TextField, focus},
+    ui::{Field, Icon, Keeper, TextField, focus},
     words,
 };
 
@@ -40,7 +40,7 @@ pub fn rows(meeting: &Meeting) -> Vec<Item> {
 /// The items with their buttons, and the topics that are not among them.
 #[component]
 pub fn AgendaRows(agenda: RwSignal<Vec<Item>>, topics: Vec<Topic>) -> impl IntoView {
-    let told = RwSignal::new(String::new());
+    let (told, keeper) = (RwSignal::new(String::new()), Keeper::here());
     let add = move |_| {
         let item = Item::new(AgendaItemId::make(), None, "", None);
         agenda.update(|items| items.push(item));
@@ -55,7 +55,7 @@ pub fn AgendaRows(agenda: RwSignal<Vec<Item>>, topics: Vec<Topic>) -> impl IntoV
         <button type="button" id="add-item" class="rt-button rt-button--secondary rt-button--small" on:click=add>
             {tr!(staff_arrange.add_item)}
         </button>
-        {offered(topics, agenda, told)}
+        {offered(topics, agenda, told, keeper)}
     }
 }
 
@@ -113,7 +113,7 @@ fn row(item: Item, agenda: RwSignal<Vec<Item>>, told: RwSignal<String>) -> AnyVi
     .into_any()
 }
 
-fn offered(topics: Vec<Topic>, agenda: RwSignal<Vec<Item>>, told: RwSignal<String>) -> AnyView {
+fn offered(topics: Vec<Topic>, agenda: RwSignal<Vec<Item>>, told: RwSignal<String>, keeper: Keeper) -> AnyView {
     let topics: Vec<_> = topics.into_iter().filter(|topic| topic.taken_back_at.is_none()).collect();
     if topics.is_empty() {
         return ().into_any();
@@ -123,7 +123,8 @@ fn offered(topics: Vec<Topic>, agenda: RwSignal<Vec<Item>>, told: RwSignal<Strin
         let (id, text) = (topic.id, topic.text);
         let shown = text.clone();
         let put = move |_| {
-            let item = Item::new(AgendaItemId::make(), Some(id), &text, None);
+            // The button is drawn anew with the list; the item stays.
+            let Some(item) = keeper.keep(|| Item::new(AgendaItemId::make(), Some(id), &text, None)) else { return };
             agenda.update(|items| items.push(item));
             let count = agenda.with_untracked(Vec::len);
             told.set(tr!(staff_arrange.item_place, number = count, count = count));

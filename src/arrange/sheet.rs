@@ -11,7 +11,7 @@ use crate::{
     route,
     save::{Save, SaveState, SaveStatus, received},
     tr,
-    ui::{DateField, Notice, Page, Radios, Select, TextArea, TextField, TimeField, focus, leaving},
+    ui::{DateField, Keeper, Notice, Page, Radios, Select, TextArea, TextField, TimeField, focus, leaving},
     words,
 };
 
@@ -24,7 +24,7 @@ pub fn Sheet(desk: Desk) -> impl IntoView {
     let is_new = meeting.is_none();
     let id = meeting.as_ref().map_or_else(MeetingId::make, |meeting| meeting.summary.id);
     let fields = Fields::new(meeting.as_ref());
-    let (form, save) = (Form::new(), Save::new());
+    let (form, save, keeper) = (Form::new(), Save::new(), Keeper::here());
     let version = RwSignal::new(meeting.as_ref().map(|meeting| meeting.summary.version));
     let mine = RwSignal::new(None::<NewMeeting>);
     let saved = StoredValue::new(fields.typed());
@@ -64,7 +64,7 @@ pub fn Sheet(desk: Desk) -> impl IntoView {
     });
     let on_theirs = Callback::new(move |newest: Meeting| {
         version.set(Some(newest.summary.version));
-        fields.take(&newest);
+        keeper.keep(|| fields.take(&newest));
         saved.set_value(fields.typed());
         save.reset();
     });

@@ -1,11 +1,7 @@
 //! The first step: writing.
 
 use contract::{DraftId, DraftKind, MeetingId, Preparation};
-use leptos::{
-    ev,
-    prelude::*,
-    reactive::owner::{Owner, WeakOwner},
-};
+use leptos::{ev, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -32,7 +28,7 @@ use crate::{
     route,
     session::Current,
     tr,
-    ui::{Notice, Page, focus, leaving},
+    ui::{Keeper, Notice, Page, focus, leaving},
     words,
 };
 
@@ -85,8 +81,7 @@ struct Writings {
     trouble: RwSignal<Option<Failure>>,
     meeting: Option<MeetingId>,
     area: contract::Area,
-    /// Weak, because it is kept in what the owner owns.
-    owner: StoredValue<Option<WeakOwner>>,
+    keeper: Keeper,
 }
 
 impl Writings {
@@ -96,7 +91,7 @@ impl Writings {
             trouble: RwSignal::new(None),
             meeting,
             area,
-            owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
+            keeper: Keeper::here(),
         }
     }
 
@@ -122,9 +117,7 @@ impl Writings {
     }
 
     fn add(self, make: impl FnOnce() -> Writing) {
-        // A press has no owner: the page's keeps what is made.
-        let Some(owner) = self.owner.try_get_value().flatten().and_then(|owner| owner.upgrade()) else { return };
-        let one = owner.with(make);
+        let Some(one) = self.keeper.keep(make) else { return };
         self.all.update(|all| all.push(one));
         focus::on_id(&one.text.id());
     }
@@ -202,7 +195,8 @@ fn WriteForm(desk: Writings, form: Form, ask: RwSignal<Option<Question>>, has_to
     keep_safe(desk);
     // The way back from the next step names the text to put right.
     if let Some(id) = use_query_map().with_untracked(|query| query.get("ret")) {
-        focus::on_id(&format!("text-{id}"));
+        // In an effect, so that it comes after the heading has had focus.
+        Effect::new(move |_| focus::on_id(&format!("text-{id}")));
     }
     let is_going = next_when_saved(desk);
     let submit = move |event: ev::SubmitEvent| {
