@@ -100,7 +100,8 @@ pub fn facts(step: &Step, citizen: Subject, today: civil::Date) -> AnyView {
         };
         view! { <span><a href=href>{tr!(plan.agreed, date = when::short_date(day))}</a></span> }
     });
-    let late = is_late(step).then(|| {
+    // Said to the citizen; an employee sees the day and the mark.
+    let late = (is_citizen && is_late(step)).then(|| {
         let words = match step.due {
             Some(due) if is_promise => tr!(plan.late_promise, date = when::short_date(due)),
             _ => tr!(plan.late_own).to_owned(),

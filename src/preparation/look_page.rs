@@ -186,7 +186,7 @@ fn edit_id(draft: &Draft) -> String {
 fn is_blank(draft: &Draft) -> bool {
     [&draft.content.text, &draft.content.why, &draft.content.first_step]
         .iter()
-        .all(|text| text.as_str().trim().is_empty())
+        .all(|text| Prose::parse(text.as_str()) == Err(TextFault::Empty))
 }
 
 /// An empty draft has nothing to look through; nobody would miss it.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use contract::{Area, Draft, DraftId, DraftKind, DraftText, MeetingId, NewDraft, ProblemCode, TextFault, Version};
+use contract::{Area, Draft, DraftId, DraftKind, DraftText, MeetingId, NewDraft, ProblemCode, Prose, TextFault, Version};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::AbortController;
 
@@ -101,7 +101,7 @@ impl Writing {
 
     /// Whether nothing at all is written.
     pub fn is_blank(self) -> bool {
-        [self.text, self.why, self.first_step].iter().all(|field| field.text().trim().is_empty())
+        [self.text, self.why, self.first_step].iter().all(|field| Prose::parse(&field.text()) == Err(TextFault::Empty))
     }
 
     /// Whether leaving now could lose something. False when the page is gone.

@@ -13,21 +13,28 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let title = StoredValue::new(title);
     Effect::new(move |_| {
-        if errors.with(|errors| !errors.is_empty()) {
-            focus::on_id("error-summary");
+        if let Some(id) = errors.with(|errors| errors.first().map(own_id)) {
+            focus::on_id(&id);
         }
     });
     move || {
         let errors = errors.get();
-        (!errors.is_empty()).then(|| {
+        errors.first().map(own_id).map(|id| {
+            let title_id = format!("{id}-title");
+            let named_by = title_id.clone();
             view! {
-                <div class="error-summary" id="error-summary" role="alert" tabindex="-1" aria-labelledby="error-summary-title">
-                    <h2 id="error-summary-title">{title.get_value()}</h2>
+                <div class="error-summary" id=id role="alert" tabindex="-1" aria-labelledby=named_by>
+                    <h2 id=title_id>{title.get_value()}</h2>
                     <ul>{errors.into_iter().map(line).collect_view()}</ul>
                 </div>
             }
         })
     }
+}
+
+/// A page can have several forms, each with its summary.
+fn own_id((field, _): &(String, String)) -> String {
+    format!("error-summary-{field}")
 }
 
 fn line((id, words): (String, String)) -> AnyView {

@@ -27,6 +27,9 @@ pub fn Page(
     /// What stands above everything, such as an error summary.
     #[prop(optional, into)]
     above: Option<AnyView>,
+    /// How it is laid out.
+    #[prop(default = "rt-page")]
+    class: &'static str,
     /// What stands below.
     children: Children,
 ) -> impl IntoView {
@@ -41,7 +44,7 @@ pub fn Page(
         focus::on_heading();
     }
     view! {
-        <article class="rt-page">
+        <article class=class>
             {above}
             {back.map(|(href, name)| view! { <a class="rt-back" href=href>{name}</a> })}
             {eyebrow.map(|text| view! { <p class="rt-eyebrow">{text}</p> })}

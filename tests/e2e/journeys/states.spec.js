@@ -1,7 +1,7 @@
 import { citizenOf, nextMeeting, read } from '../fixtures/api.js';
 import { signIn } from '../fixtures/people.js';
 import { CONTRACT } from '../fixtures/server.js';
-import { expect, test } from '../fixtures/test.js';
+import { expect, expectNoFaults, expectNoSidewaysScrolling, test } from '../fixtures/test.js';
 
 /** Looks at each page, and tells of all that is wrong, not only of the first. */
 async function lookAtAll(person, addresses, more = async () => {}) {
@@ -91,7 +91,9 @@ test('every page is there in English, and says so', async ({ as }) => {
   const isEnglish = (person) => async (address) => {
     await expect(person.page.locator('html'), address).toHaveAttribute('lang', 'en');
     await expect(person.page.getByRole('link', { name: 'Accessibility' }), address).toBeVisible();
-    await expect(person.page.getByRole('heading', { level: 1 }), address).not.toHaveText(/[æøå]/i);
+    const heading = await person.page.getByRole('heading', { level: 1 }).textContent();
+    // A meeting is called what the municipality called it.
+    if (!/^\/moeder\/[^/]+$/.test(address)) expect(heading.replace('Rød Tråd', ''), address).not.toMatch(/[æøå]/i);
     await expect(person.page.getByRole('button', { name: 'Dansk' }), address).toHaveAttribute('lang', 'da');
   };
   const meeting = await nextMeeting(michael);
@@ -130,11 +132,13 @@ test('an app that cannot start says so, with a number to call', async ({ as, bre
     await anna.page.goto(address);
     await expect(anna.page.getByRole('heading', { level: 1, name: 'Siden kan ikke starte' })).toBeVisible();
     await expect(anna.page.getByRole('link', { name: /^Ring \d/ })).toHaveAttribute('href', /^tel:\d+$/);
-    await anna.look();
+    await expectNoFaults(anna.page);
+    await expectNoSidewaysScrolling(anna.page);
   }
   breakages.length = 0;
   await anna.page.unroute('**/*.wasm');
-  await anna.follow(anna.page.getByRole('link', { name: 'Hent siden igen' })).catch(() => {});
+  await anna.page.getByRole('link', { name: 'Hent siden igen' }).click();
+  await expect(anna.page.getByRole('heading', { level: 1, name: 'For medarbejdere' })).toBeVisible();
   await anna.visit('/');
   await expect(anna.page.getByRole('heading', { level: 1, name: /^Hej Anna/ })).toBeVisible();
 });
