@@ -61,6 +61,8 @@ pub fn safety(municipality: &Municipality) -> AnyView {
         name = municipality.crisis_line_name.clone(),
         phone = municipality.crisis_line_phone.clone()
     );
+    let danger = with_call(&danger, &municipality.emergency_phone);
+    let crisis = with_call(&crisis, &municipality.crisis_line_phone);
     let report = tr!(shared.safety_report, channel = municipality.reporting_channel.clone());
     view! {
         <div class="rt-safety" role="note" aria-label=tr!(shared.safety_label)>
@@ -70,4 +72,13 @@ pub fn safety(municipality: &Municipality) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A sentence whose number can be pressed.
+fn with_call(sentence: &str, number: &str) -> AnyView {
+    let Some((before, after)) = sentence.split_once(number).filter(|_| !number.is_empty()) else {
+        return sentence.to_owned().into_any();
+    };
+    let call = format!("tel:{}", number.replace(' ', ""));
+    view! { {before.to_owned()} <a href=call>{number.to_owned()}</a> {after.to_owned()} }.into_any()
 }
