@@ -43,7 +43,7 @@ async function expectNothingRan(person) {
   expect(await person.page.locator('main script, main img[src="x"]').count(), 'no markup came of it').toBe(0);
 }
 
-test('goals and topics: what is wrong is told, and strange words stay as they are written', async ({ as }) => {
+test('goals and topics: what is wrong is told, and strange words stay as they are written', { tag: '@phone' }, async ({ as }) => {
   test.setTimeout(90_000);
   const kim = await as('Kim');
   await kim.visit('/');
@@ -84,7 +84,7 @@ test('goals and topics: what is wrong is told, and strange words stay as they ar
   await expectNothingRan(kim);
 });
 
-test('steps, comments and disagreements in the plan', async ({ as }) => {
+test('steps, comments and disagreements in the plan', { tag: '@phone' }, async ({ as }) => {
   test.setTimeout(90_000);
   const anna = await as('Anna');
   await anna.visit('/plan');
@@ -135,7 +135,7 @@ test('steps, comments and disagreements in the plan', async ({ as }) => {
   await expectNothingRan(anna);
 });
 
-test('what I write about myself', async ({ as }) => {
+test('what I write about myself', { tag: '@phone' }, async ({ as }) => {
   const anna = await as('Anna');
   await anna.visit('/mig');
   const name = box(anna, /^Hvad vil du gerne kaldes\?/);
@@ -157,7 +157,7 @@ test('what I write about myself', async ({ as }) => {
   await expect(anna.page.getByRole('heading', { level: 1, name: 'Hej <b>Anna</b> 🌻' })).toBeVisible();
 });
 
-test('an employee arranges, changes and cancels a meeting', async ({ as }) => {
+test('an employee arranges, changes and cancels a meeting', { tag: '@desktop' }, async ({ as }) => {
   test.setTimeout(120_000);
   const mette = await as('Mette');
   const { page } = mette;
@@ -241,7 +241,7 @@ test('an employee arranges, changes and cancels a meeting', async ({ as }) => {
   await says(bo, STRANGE).toBeVisible();
 });
 
-test('an employee starts an effort, adds a step and writes minutes', async ({ as }) => {
+test('an employee starts an effort, adds a step and writes minutes', { tag: '@desktop' }, async ({ as }) => {
   test.setTimeout(120_000);
   const mette = await as('Mette');
   const { page } = mette;
@@ -301,7 +301,7 @@ test('an employee starts an effort, adds a step and writes minutes', async ({ as
   await expectNothingRan(per);
 });
 
-test('searching for what nobody is called', async ({ as }) => {
+test('searching for what nobody is called', { tag: '@desktop' }, async ({ as }) => {
   const mette = await as('Mette');
   await mette.visit('/medarbejder/');
   const search = mette.page.getByRole('searchbox');

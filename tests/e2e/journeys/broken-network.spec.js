@@ -16,7 +16,7 @@ async function prepare(person) {
   return `citizens/me/meetings/${meeting.id}/preparation`;
 }
 
-test('the server stops while somebody writes and while they send: nothing is lost, and it is sent once', async ({ as, server }) => {
+test('the server stops while somebody writes and while they send: nothing is lost, and it is sent once', { tag: '@phone' }, async ({ as, server }) => {
   test.setTimeout(120_000);
   const kim = await as('Kim');
   const preparation = await prepare(kim);
@@ -47,7 +47,7 @@ test('the server stops while somebody writes and while they send: nothing is los
   expect(goals.map(({ text, version }) => [text, version])).toEqual([['Jeg vil gerne lære at svejse og få et svendebrev. Det er vigtigt.', 1]]);
 });
 
-test('an answer that is lost on its way is not sent twice', async ({ as }) => {
+test('an answer that is lost on its way is not sent twice', { tag: '@phone' }, async ({ as }) => {
   const kim = await as('Kim');
   const preparation = await prepare(kim);
   await goal(kim).fill('Jeg vil gerne cykle hver dag.');
@@ -78,7 +78,7 @@ test('an answer that is lost on its way is not sent twice', async ({ as }) => {
   expect(steps.filter(({ title }) => title === 'Pumpe cyklen')).toHaveLength(1);
 });
 
-test('the session ends while somebody writes: the text stays, and they can log on again', async ({ as, server }) => {
+test('the session ends while somebody writes: the text stays, and they can log on again', { tag: '@phone' }, async ({ as, server }) => {
   const kim = await as('Kim');
   const preparation = await prepare(kim);
   await server.fail('session_ended');
@@ -100,7 +100,7 @@ test('the session ends while somebody writes: the text stays, and they can log o
   await server.fail('none');
 });
 
-test('a slow server: the page says that it is fetching, and nothing is sent twice', async ({ as, server }) => {
+test('a slow server: the page says that it is fetching, and nothing is sent twice', { tag: '@phone' }, async ({ as, server }) => {
   const anna = await as('Anna');
   await anna.visit('/');
   await server.fail('slow');
@@ -127,7 +127,7 @@ const FAILURES = [
 ];
 
 for (const [failure, title] of FAILURES) {
-  test(`${failure}: every page says it kindly and recovers, and what is written stays`, async ({ as, server }) => {
+  test(`${failure}: every page says it kindly and recovers, and what is written stays`, { tag: '@phone' }, async ({ as, server }) => {
     test.setTimeout(120_000);
     const kim = await as('Kim');
     const preparation = await prepare(kim);
@@ -164,7 +164,7 @@ for (const [failure, title] of FAILURES) {
   });
 }
 
-test('conflict: when every save meets another version, nothing typed is thrown away', async ({ as, server }) => {
+test('conflict: when every save meets another version, nothing typed is thrown away', { tag: '@phone' }, async ({ as, server }) => {
   const kim = await as('Kim');
   await prepare(kim);
   await server.fail('conflict');
@@ -188,7 +188,7 @@ test('conflict: when every save meets another version, nothing typed is thrown a
   expect((await read(kim, 'citizens/me/profile')).content.situation).toBe('Jeg har det godt.');
 });
 
-test('an old page is told to load again and keeps its text', async ({ as }) => {
+test('an old page is told to load again and keeps its text', { tag: '@phone' }, async ({ as }) => {
   const kim = await as('Kim');
   await prepare(kim);
   await kim.page.route('**/drafts/*', (route) => route.continue({ headers: { ...route.request().headers(), 'rt-contract': '0' } }));

@@ -5,7 +5,7 @@ const BUDGET = 260_000;
 /** Once the program, styles and fonts lie in the browser, only the page, its data and what says "not changed" travel. */
 const AGAIN = 20_000;
 
-test('the first visit to the first screen fetches at most 260 kB, and the next one almost nothing', async ({ as, server }) => {
+test('the first visit to the first screen fetches at most 260 kB, and the next one almost nothing', { tag: '@phone' }, async ({ as, server }) => {
   const anna = await as('Anna');
   const first = await weigh(anna.page);
   await anna.visit('/');
@@ -22,7 +22,7 @@ test('the first visit to the first screen fetches at most 260 kB, and the next o
   expect(again().total, JSON.stringify(again().parts)).toBeLessThanOrEqual(AGAIN);
 });
 
-test('something true stands on the screen before any script has run', async ({ as }) => {
+test('something true stands on the screen before any script has run', { tag: '@phone' }, async ({ as }) => {
   const anna = await as('Anna');
   let go;
   const held = new Promise((resolve) => (go = resolve));

@@ -81,7 +81,7 @@ test('nothing is wider than 320 pixels, also with the text four times as large',
   await lookAtAll(mette, await staffPages(mette));
 });
 
-test('every page is there in English, and says so', async ({ as }) => {
+test('every page is there in English, and says so', { tag: '@phone' }, async ({ as }) => {
   test.setTimeout(180_000);
   const michael = await as('Michael');
   await michael.visit('/plan');
@@ -105,7 +105,7 @@ test('every page is there in English, and says so', async ({ as }) => {
   await lookAtAll(mette, (await staffPages(mette)).slice(0, 11), isEnglish(mette));
 });
 
-test('testers find every state, and switch a failure on that stays until it is switched off', async ({ as, server }) => {
+test('testers find every state, and switch a failure on that stays until it is switched off', { tag: '@phone' }, async ({ as, server }) => {
   const tester = await as();
   await tester.visit('/demo');
   await expect(tester.page.getByRole('radio', { name: 'Ingen fejl' })).toBeChecked();
@@ -125,7 +125,7 @@ test('testers find every state, and switch a failure on that stays until it is s
   await expect(tester.page.getByRole('heading', { level: 1, name: 'Hej Bo' })).toBeVisible();
 });
 
-test('an app that cannot start says so, with a number to call', async ({ as, breakages }) => {
+test('an app that cannot start says so, with a number to call', { tag: '@phone' }, async ({ as, breakages }) => {
   const anna = await as('Anna');
   await anna.page.route('**/*.wasm', (route) => route.abort());
   for (const address of ['/', '/plan', '/medarbejder/']) {
@@ -143,7 +143,7 @@ test('an app that cannot start says so, with a number to call', async ({ as, bre
   await expect(anna.page.getByRole('heading', { level: 1, name: /^Hej Anna/ })).toBeVisible();
 });
 
-test('a browser too old for the app, or without scripts, is told whom to call', async ({ as }) => {
+test('a browser too old for the app, or without scripts, is told whom to call', { tag: '@phone' }, async ({ as }) => {
   const old = await as('Anna');
   await old.page.addInitScript(() => delete window.WebAssembly);
   await old.page.goto('/');

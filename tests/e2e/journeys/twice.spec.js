@@ -7,7 +7,7 @@ const RECEIVED = /Modtaget kl\. \d\d\.\d\d\. Kvittering/;
 const goal = (person) => person.page.getByLabel('Hvad vil du gerne opnå?');
 const says = (person, words) => expect(person.page.getByText(words).first());
 
-test('a draft in two tabs: both texts are shown, and the one that is chosen stays', async ({ as }) => {
+test('a draft in two tabs: both texts are shown, and the one that is chosen stays', { tag: '@phone' }, async ({ as }) => {
   const kim = await as('Kim');
   await kim.visit('/');
   const { id } = await nextMeeting(kim);
@@ -46,7 +46,7 @@ test('a draft in two tabs: both texts are shown, and the one that is chosen stay
   await expect.poll(stored).toEqual(['Jeg vil gerne bage alt.']);
 });
 
-test('two send buttons in two tabs: it is sent once, and the second is told', async ({ as }) => {
+test('two send buttons in two tabs: it is sent once, and the second is told', { tag: '@phone' }, async ({ as }) => {
   const kim = await as('Kim');
   await kim.visit('/');
   const { id } = await nextMeeting(kim);
@@ -64,7 +64,7 @@ test('two send buttons in two tabs: it is sent once, and the second is told', as
   expect(goals.map(({ text }) => text)).toEqual(['Jeg vil gerne sy.']);
 });
 
-test('a double tap sends once, the back button leads to what was sent, and a reload shows all that is saved', async ({ as }) => {
+test('a double tap sends once, the back button leads to what was sent, and a reload shows all that is saved', { tag: '@phone' }, async ({ as }) => {
   const kim = await as('Kim');
   await kim.visit('/');
   const { id } = await nextMeeting(kim);
@@ -116,7 +116,7 @@ test('a double tap sends once, the back button leads to what was sent, and a rel
   await expect(kim.page.getByText('Købe sko').first()).toBeVisible();
 });
 
-test('two employees change one meeting: the second sees both and chooses', async ({ as }) => {
+test('two employees change one meeting: the second sees both and chooses', { tag: '@desktop' }, async ({ as }) => {
   test.setTimeout(90_000);
   const mette = await as('Mette');
   await mette.visit('/medarbejder/');
@@ -159,7 +159,7 @@ test('two employees change one meeting: the second sees both and chooses', async
   await says(third, 'Mødet er aflyst').toBeVisible();
 });
 
-test('minutes in two tabs: nobody\'s words are overwritten', async ({ as }) => {
+test('minutes in two tabs: nobody\'s words are overwritten', { tag: '@desktop' }, async ({ as }) => {
   const mette = await as('Mette');
   await mette.visit('/medarbejder/');
   const { id: citizen } = await citizenOf(mette, 'Per');
@@ -196,7 +196,7 @@ test('minutes in two tabs: nobody\'s words are overwritten', async ({ as }) => {
   await expect(choice).toHaveCount(0);
 });
 
-test('my own words in two tabs, and a step in two tabs', async ({ as }) => {
+test('my own words in two tabs, and a step in two tabs', { tag: '@phone' }, async ({ as }) => {
   const anna = await as('Anna');
   await anna.visit('/mig');
   const tab = await anna.anotherTab();
