@@ -60,7 +60,11 @@ fn Whole(meeting: Meeting) -> impl IntoView {
             section("minutes", tr!(meetings.minutes), view! { <p>{tr!(meetings.minutes_waiting)}</p> }.into_any())
         }),
     };
-    let agenda_title = if is_coming { tr!(meetings.agenda) } else { tr!(meetings.agenda_past) };
+    let (people_title, agenda_title) = match (summary.is_cancelled, is_coming) {
+        (true, _) => (tr!(meetings.people_cancelled), tr!(meetings.agenda_cancelled)),
+        (false, true) => (tr!(meetings.people), tr!(meetings.agenda)),
+        (false, false) => (tr!(meetings.people_past), tr!(meetings.agenda_past)),
+    };
     let sent = all(meeting.goals.clone(), meeting.topics.clone());
     let has_sent = !sent.is_empty();
     let parts = [
@@ -68,7 +72,7 @@ fn Whole(meeting: Meeting) -> impl IntoView {
         (!summary.is_cancelled).then(|| facts::facts(&meeting)),
         is_coming.then(|| ways(id, has_sent)),
         after,
-        Some(section("people", tr!(meetings.people), people(meeting.participants.clone(), is_coming))),
+        Some(section("people", people_title, people(meeting.participants.clone(), is_coming))),
         is_coming.then(companion),
         Some(section("agenda", agenda_title, agenda(meeting.agenda.clone(), is_coming))),
         (has_sent || is_coming).then(|| yours(&sent)),
