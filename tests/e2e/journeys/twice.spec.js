@@ -122,7 +122,7 @@ test('two employees change one meeting: the second sees both and chooses', { tag
   await mette.visit('/medarbejder/');
   const { id: citizen, next_meeting: id } = await citizenOf(mette, 'Anna');
   const address = `/medarbejder/borger/${citizen}/moede/${id}/ret`;
-  const purpose = async () => (await read(mette, `citizens/${citizen}/meetings/${id}`)).purpose;
+  const purpose = async () => (await read(mette, `citizens/${citizen}/meetings/${id}`)).summary.purpose;
   const field = (person) => person.page.getByLabel('Hvorfor mødes I?');
   const tab = await mette.anotherTab();
   await mette.visit(address);
