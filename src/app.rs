@@ -6,6 +6,7 @@ use leptos_router::{
     components::{FlatRoutes, Route, Router},
     path,
 };
+use roed_traad_spa::markup::view;
 
 use crate::{
     api,

@@ -5,6 +5,7 @@ use contract::{
     NewParticipant, Participant, Prose, paths::Subject,
 };
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 use web_sys::AbortSignal;
 
 use crate::{

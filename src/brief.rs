@@ -2,6 +2,7 @@
 
 use contract::{Brief, LastTime, Meeting, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     api,

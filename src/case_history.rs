@@ -2,6 +2,7 @@
 
 use contract::{CitizenId, History, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{api, cases::parts::at_citizen, history::HistoryView, load::Load, route, tr, ui::Page};
 

@@ -2,6 +2,7 @@
 
 use contract::{CitizenId, Directory, EffortId, GoalId, Plan, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 use web_sys::AbortSignal;
 
 use crate::{

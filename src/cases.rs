@@ -1,8 +1,9 @@
 //! An employee's own meetings and citizens.
 
-use contract::{CaseCitizen, CaseMeeting, Caseload};
 use contract::time::civil;
+use contract::{CaseCitizen, CaseMeeting, Caseload};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     api,

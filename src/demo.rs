@@ -2,6 +2,7 @@
 
 use contract::{DemoFailure, DemoFailureState};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     api,

@@ -3,6 +3,7 @@
 use contract::{Area, CitizenId, Directory, Effort, EffortId, NewEffort, Plan, Receipt, Version, paths::Subject};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use roed_traad_spa::markup::view;
 use web_sys::AbortController;
 
 use crate::{

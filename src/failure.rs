@@ -2,6 +2,7 @@
 
 use contract::ProblemCode;
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{api::Failure, route, session::Current, tr, ui::Notice};
 

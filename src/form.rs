@@ -1,12 +1,14 @@
 //! Forms: from what a person typed to the contract's values, with a kind word for each fault.
 
-use contract::{DraftText, Problem, ProblemCode, Prose, Text, TextFault};
 use contract::time::civil;
+use contract::{DraftText, Problem, ProblemCode, Prose, Text, TextFault};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
-    tr, when,
+    tr,
     ui::{DateInput, ErrorSummary, Field, Limit, TimeInput},
+    when,
 };
 
 /// What is wrong in a form.

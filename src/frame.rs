@@ -2,13 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
+use roed_traad_spa::markup::view;
 
-use crate::{
-    api, i18n, route,
-    session::Current,
-    tr,
-    ui::focus,
-};
+use crate::{api, i18n, route, session::Current, tr, ui::focus};
 
 /// Mounts an app in place of the frame that stands in the page. A panic shows what the page says when it cannot start.
 pub fn mount<V: IntoView + 'static>(app: impl FnOnce() -> V + 'static) {

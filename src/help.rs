@@ -1,6 +1,7 @@
 //! Questions and answers in plain words, and the accessibility statement. Both are open to everybody.
 
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{route, session::Current, tr, ui::Page, words};
 

@@ -2,6 +2,7 @@
 
 use contract::{Author, Event, EventId, History, paths::Subject};
 use leptos::{prelude::*, task::spawn_local};
+use roed_traad_spa::markup::view;
 use web_sys::AbortController;
 
 use crate::{

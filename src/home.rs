@@ -1,8 +1,9 @@
 //! The citizen's first screen: the next thing first.
 
-use contract::{Employee, Home, MeetingSummary, Participant, PlanMember};
 use contract::time::civil;
+use contract::{Employee, Home, MeetingSummary, Participant, PlanMember};
 use leptos::{prelude::*, task::spawn_local};
+use roed_traad_spa::markup::view;
 
 use crate::{
     api,

@@ -1,5 +1,8 @@
 //! The single-page app: a library, and two programs that mount it, one for citizens and one for employees.
 
+// `view!` names this crate as others see it.
+extern crate self as roed_traad_spa;
+
 pub mod api;
 pub mod app;
 pub mod arrange;
@@ -17,6 +20,7 @@ pub mod history;
 pub mod home;
 pub mod i18n;
 pub mod load;
+pub mod markup;
 pub mod meetings;
 pub mod minutes;
 pub mod plan;

@@ -1,6 +1,7 @@
 //! The one way a page gets its data: waiting, failed and loaded.
 
 use leptos::{prelude::*, task::spawn_local};
+use roed_traad_spa::markup::view;
 use web_sys::{AbortController, AbortSignal};
 
 use crate::{

@@ -15,6 +15,7 @@ pub use meeting_page::MeetingPage;
 
 use contract::{Problem, ProblemCode};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::api::Failure;
 

@@ -4,6 +4,7 @@ use contract::{
     CaseFile, CitizenId, ItemOutcome, Meeting, MeetingId, MeetingSummary, NewMinutes, Receipt, Version, paths::Subject,
 };
 use leptos::{html, prelude::*};
+use roed_traad_spa::markup::view;
 use web_sys::{AbortController, AbortSignal};
 
 use crate::{

@@ -1,8 +1,9 @@
 //! The one plan: goals, what is done to help, who does what, and what people say about it.
 
-use contract::{Plan, Step, paths::Subject};
 use contract::time::civil;
+use contract::{Plan, Step, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 use web_sys::AbortController;
 
 use crate::{

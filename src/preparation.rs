@@ -19,6 +19,7 @@ pub use write_page::WritePage;
 use contract::{DraftKind, MeetingId, MeetingSummary, Preparation};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use roed_traad_spa::markup::view;
 
 use crate::{meetings, route, tr, when};
 
@@ -46,8 +47,7 @@ impl Address {
 
 /// "Til mødet mandag den …: Vi finder ud af …"
 fn meeting_line(meeting: &MeetingSummary) -> AnyView {
-    let line =
-        tr!(preparation.for_meeting, when = when::full(&meeting.time), purpose = meeting.purpose.clone());
+    let line = tr!(preparation.for_meeting, when = when::full(&meeting.time), purpose = meeting.purpose.clone());
     view! { <p>{line}</p> }.into_any()
 }
 
@@ -65,8 +65,5 @@ fn trin(at: u8) -> AnyView {
 
 /// Both kinds, in the order in which they are shown, with the heading of each.
 fn kinds() -> [(DraftKind, &'static str, &'static str); 2] {
-    [
-        (DraftKind::Goal, "goals", tr!(preparation.goals)),
-        (DraftKind::Topic, "topics", tr!(preparation.topics)),
-    ]
+    [(DraftKind::Goal, "goals", tr!(preparation.goals)), (DraftKind::Topic, "topics", tr!(preparation.topics))]
 }

@@ -2,6 +2,7 @@
 
 use contract::{ContactWay, Language, NewProfile, Profile, Receipt, Version};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 use web_sys::AbortController;
 
 use crate::{

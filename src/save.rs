@@ -2,6 +2,7 @@
 
 use contract::{ProblemCode, Receipt};
 use leptos::{prelude::*, task::spawn_local};
+use roed_traad_spa::markup::view;
 
 use crate::{
     api::{Failure, until_answered},

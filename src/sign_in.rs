@@ -2,6 +2,7 @@
 
 use contract::{Actor, DemoPeople, DemoPerson};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     api, i18n,

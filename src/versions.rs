@@ -1,6 +1,7 @@
 //! When somebody else saved first: both versions are shown, and the person chooses. Nobody's text is overwritten.
 
 use leptos::{prelude::*, task::spawn_local};
+use roed_traad_spa::markup::view;
 
 use crate::{
     api::Failure,

@@ -2,6 +2,7 @@
 
 use contract::{Area, Author, Municipality, Openings, StepState};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{tr, when};
 

@@ -1,5 +1,5 @@
-use contract::{Home, Meeting, MeetingId, MeetingList, NewOpening, OpeningId, Receipt, Visit, paths, paths::Subject};
 use contract::time::Timestamp;
+use contract::{Home, Meeting, MeetingId, MeetingList, NewOpening, OpeningId, Receipt, Visit, paths, paths::Subject};
 use web_sys::AbortSignal;
 
 use super::{Failure, Precondition, get, put, put_quietly};

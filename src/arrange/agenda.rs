@@ -2,6 +2,7 @@
 
 use contract::{AgendaItemId, Author, Meeting, NewAgendaItem, Topic, TopicId};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     cases::parts::{nothing, quote},

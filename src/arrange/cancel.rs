@@ -1,6 +1,7 @@
 use contract::{Cancellation, CitizenId, Meeting, MeetingId, Version, paths::Subject};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use roed_traad_spa::markup::view;
 
 use crate::{
     api,

@@ -2,6 +2,7 @@
 
 use contract::{CitizenId, Meeting, MeetingForm, NewMeeting, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{as_arranged, told};
 use crate::{api, load::Load, tr, ui::Notice};

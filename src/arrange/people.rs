@@ -2,6 +2,7 @@
 
 use contract::{Employee, EmployeeId, Invited, Meeting, NewParticipant, ParticipantId};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     cases::parts::{employee_options, nothing},

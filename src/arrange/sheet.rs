@@ -1,5 +1,6 @@
 use contract::{Area, CitizenId, Meeting, MeetingId, NewMeeting, Problem, ProblemCode, Receipt, Version};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{
     Desk, Fields, agenda::AgendaRows, conflict::Conflict, conflict::form_words, fields::area_name, people::PeopleRows,

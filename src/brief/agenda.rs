@@ -4,6 +4,7 @@ use contract::{
     AgendaItemId, CitizenId, Meeting, MeetingId, NewAgendaItem, ProblemCode, Prose, Topic, TopicId, paths::Subject,
 };
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 use web_sys::AbortController;
 
 use crate::{

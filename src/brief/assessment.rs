@@ -2,6 +2,7 @@
 
 use contract::{Assessment, CitizenId, Comment};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     api::{self, Precondition},

@@ -1,8 +1,9 @@
 //! What was said and agreed, in rows that can be read at a glance.
 
-use contract::{CitizenId, Comment, CommentKind, CommentedKind, Effort, Goal, Step, Topic, paths::Subject};
 use contract::time::civil;
+use contract::{CitizenId, Comment, CommentKind, CommentedKind, Effort, Goal, Step, Topic, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::agenda::{Added, OnAgenda};
 use crate::{cases::parts::tag, plan, tr, when};

@@ -2,6 +2,7 @@ use contract::{
     Area, CitizenId, Directory, EffortId, GoalId, MeetingId, NewStep, Party, Plan, Receipt, StepId, paths::Subject,
 };
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     api::{self, Failure},

@@ -1,6 +1,7 @@
-use contract::{CaseFile, CitizenId, MeetingSummary, PlanMember};
 use contract::time::civil;
+use contract::{CaseFile, CitizenId, MeetingSummary, PlanMember};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{
     parts::{at_citizen, nothing, protected, section, tag},

@@ -3,6 +3,7 @@
 use contract::{CaseCitizen, CitizenId, Employee, MeetingId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use roed_traad_spa::markup::view;
 
 use crate::{route, tr, ui::Page, when};
 

@@ -2,6 +2,7 @@
 
 use contract::{ContactWay, Language, Profile};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{cases::parts::quote, tr};
 

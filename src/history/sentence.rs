@@ -1,7 +1,7 @@
 //! An event in words: who did what, and old and new.
 
-use contract::{Author, Event, EventKind, FieldChange};
 use contract::time::civil;
+use contract::{Author, Event, EventKind, FieldChange};
 use uuid::Uuid;
 
 use crate::{tr, when, words};

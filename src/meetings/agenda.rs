@@ -2,6 +2,7 @@
 
 use contract::{AgendaItem, Author, Outcome};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{route, tr, words};
 

@@ -2,6 +2,7 @@
 
 use contract::{Meeting, MeetingSummary};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     tr,

@@ -2,6 +2,7 @@
 
 use contract::{Meeting, MeetingForm, MeetingSummary};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{tr, ui::Icon, when};
 

@@ -3,6 +3,7 @@
 use contract::time::civil;
 use contract::{MeetingList, MeetingSummary};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{changed, facts::place_line, section};
 use crate::{

@@ -4,6 +4,7 @@ use contract::time::civil;
 use contract::{LastTime, Meeting, MeetingId, paths, paths::Subject};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use roed_traad_spa::markup::view;
 
 use super::{
     agenda::agenda, changed::changed_whole, facts, minutes::SharedMinutes, not_found, participants::people, section,

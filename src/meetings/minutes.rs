@@ -5,6 +5,7 @@ use contract::{
     CommentedKind, MeetingId, Minutes, NewOpening, OpenedItem, OpenedKind, OpeningId, Plan, paths::Subject,
 };
 use leptos::{prelude::*, task::spawn_local};
+use roed_traad_spa::markup::view;
 
 use crate::{
     api::{self, until_answered},

@@ -2,6 +2,7 @@
 
 use contract::Participant;
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::tr;
 

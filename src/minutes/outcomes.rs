@@ -2,6 +2,7 @@
 
 use contract::{AgendaItem, AgendaItemId, ItemOutcome, Outcome};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     form::{Check, limit},

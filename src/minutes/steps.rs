@@ -2,6 +2,7 @@
 
 use contract::{Area, CitizenId, Directory, MeetingId, Plan, Step, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{
     case_plan::{AddStep, both},

@@ -2,6 +2,7 @@
 
 use contract::{Author, Comment, CommentId, CommentKind, NewComment, Openings, Receipt, Version, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{comments::Place, read_again};
 use crate::{

@@ -2,6 +2,7 @@
 
 use contract::{Assessment, Comment, CommentKind, CommentedKind, Receipt, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 use uuid::Uuid;
 
 use super::comment_form::CommentForm;

@@ -2,6 +2,7 @@
 
 use contract::{CommentedKind, Effort, Goal};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{
     comments::Beside,

@@ -2,6 +2,7 @@
 
 use contract::PlanMember;
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{tr, words};
 

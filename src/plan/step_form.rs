@@ -2,6 +2,7 @@
 
 use contract::{GoalId, NewStep, Party, Receipt, Step, StepId, Version};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{
     comments::short,

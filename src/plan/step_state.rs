@@ -2,6 +2,7 @@
 
 use contract::{CommentedKind, NewStepState, Prose, Receipt, Step, StepState, Version};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{comments::Beside, comments::short, read_again, step_form::StepForm, steps, view::Shown};
 use crate::{

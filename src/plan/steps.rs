@@ -1,8 +1,9 @@
 //! Steps: who does what by when, and how far it is.
 
-use contract::{EffortId, GoalId, Party, Step, StepId, StepState, paths::Subject};
 use contract::time::civil;
+use contract::{EffortId, GoalId, Party, Step, StepId, StepState, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use crate::{route, tr, when, words};
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use contract::{Area, Comment, EffortId, GoalId, Party, Plan, Step, StepId, StepState, paths::Subject};
 use contract::time::civil;
+use contract::{Area, Comment, EffortId, GoalId, Party, Plan, Step, StepId, StepState, paths::Subject};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{
     goals::{effort_view, goal_view},

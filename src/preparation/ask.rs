@@ -1,6 +1,7 @@
 //! A question before something that cannot be undone.
 
 use leptos::{html, prelude::*};
+use roed_traad_spa::markup::view;
 
 use crate::ui::focus;
 

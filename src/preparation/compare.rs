@@ -2,6 +2,7 @@
 
 use contract::{DraftText, NewDraft};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{autosave::Stored, writing::Writing};
 use crate::{

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use contract::{Area, DraftKind, Line, Prose};
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use roed_traad_spa::markup::view;
 
 use super::{
     ask::Question,

@@ -5,6 +5,7 @@ use contract::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use roed_traad_spa::markup::view;
 
 use super::{Address, back, compare::written, kinds, meeting_line, sent_list::Door, trin, write_page::closed};
 use crate::{

@@ -4,6 +4,7 @@ use contract::MeetingId;
 use contract::time::Timestamp;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use roed_traad_spa::markup::view;
 
 use super::trin;
 use crate::{

@@ -3,6 +3,7 @@
 use contract::time::Timestamp;
 use contract::{Area, DraftId, DraftKind, DraftText, Goal, MeetingId, NewDraft, Receipt, Topic, Version};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::compare::part;
 use crate::{

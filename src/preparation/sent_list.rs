@@ -2,6 +2,7 @@
 
 use contract::{DraftId, MeetingSummary};
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::{
     ask::Question,

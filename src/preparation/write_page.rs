@@ -6,6 +6,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
+use roed_traad_spa::markup::view;
 
 use super::{
     Address,
@@ -86,13 +87,7 @@ struct Writings {
 
 impl Writings {
     fn new(meeting: Option<MeetingId>, area: contract::Area) -> Self {
-        Self {
-            all: RwSignal::new(Vec::new()),
-            trouble: RwSignal::new(None),
-            meeting,
-            area,
-            keeper: Keeper::here(),
-        }
+        Self { all: RwSignal::new(Vec::new()), trouble: RwSignal::new(None), meeting, area, keeper: Keeper::here() }
     }
 
     /// The drafts that lie, or one empty text of each kind.

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use contract::{Area, Draft, DraftId, DraftKind, DraftText, MeetingId, NewDraft, ProblemCode, Prose, TextFault, Version};
+use contract::{
+    Area, Draft, DraftId, DraftKind, DraftText, MeetingId, NewDraft, ProblemCode, Prose, TextFault, Version,
+};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::AbortController;
 

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::field::{Field, described_by, error_id, error_message, frame, hint_id};
 

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::field::{described_by, error_id, error_message, hint_id};
 

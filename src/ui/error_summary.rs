@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::focus;
 

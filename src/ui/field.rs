@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 /// A field's value and what is wrong with it. Made high up and passed down.
 #[derive(Clone, Copy)]

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 /// An icon from the sheet in the page; decoration only.
 #[component]

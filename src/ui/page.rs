@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use roed_traad_spa::markup::view;
 
 use super::focus;
 

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use crate::{compress, paths, step, tools};
 
 /// Everything that the two apps are made of.
-const INPUTS: [&str; 18] = [
+const INPUTS: [&str; 19] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -20,6 +20,7 @@ const INPUTS: [&str; 18] = [
     "contract/src",
     "index.html",
     "locales",
+    "markup",
     "public",
     "rust-toolchain.toml",
     "src",
