@@ -9,8 +9,9 @@ use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    assessment, audit, brief, calendar, caseload, comments,
+    assessment, audit, brief, calendar, caseload,
     clock::Clock,
+    comments,
     config::Config,
     db::{Database, Tx, Work},
     demo, efforts, employees,

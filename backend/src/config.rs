@@ -17,7 +17,7 @@ use uuid::Uuid;
 const DEMO: &str = include_str!("../../demo/municipality.toml");
 
 /// Everything that is set from outside. In the environment a table is two underscores:
-/// `ROED_TRAAD_MUNICIPALITY__PHONE="70 10 20 30"`.
+/// `ROED_TRAAD_MUNICIPALITY__PHONE="00 10 20 30"`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Config {
     /// The first part of every key in the database; never changed once there is data.

@@ -19,7 +19,11 @@ pub mod summary;
 pub mod whole;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get_meetings)).routes(routes!(get_meeting)).merge(arrange::routes()).merge(cancel::routes())
+    OpenApiRouter::new()
+        .routes(routes!(get_meetings))
+        .routes(routes!(get_meeting))
+        .merge(arrange::routes())
+        .merge(cancel::routes())
 }
 
 /// All meetings, coming and past.

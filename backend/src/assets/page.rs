@@ -152,14 +152,14 @@ mod tests {
     #[test]
     fn placeholders_are_filled_and_escaped() {
         assert_eq!(filled("<p>{{municipality_name}}</p>", Language::Da), "<p>A &amp; B &lt;script&gt;</p>");
-        assert_eq!(filled("tel:{{phone_digits}}", Language::Da), "tel:70102030");
+        assert_eq!(filled("tel:{{phone_digits}}", Language::Da), "tel:00102030");
     }
 
     #[test]
     fn texts_are_in_the_language_and_may_hold_names() {
         let template = "<html lang=\"{{lang}}\">{{t:Ring på {{phone_digits}}|Call {{phone_digits}}}}!";
-        assert_eq!(filled(template, Language::Da), "<html lang=\"da\">Ring på 70102030!");
-        assert_eq!(filled(template, Language::En), "<html lang=\"en\">Call 70102030!");
+        assert_eq!(filled(template, Language::Da), "<html lang=\"da\">Ring på 00102030!");
+        assert_eq!(filled(template, Language::En), "<html lang=\"en\">Call 00102030!");
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn employee(seed: u64, i: u32) -> Result<Employee> {
         role_line: None,
         unit: line(unit)?,
         area,
-        phone: Some(line("70 10 20 30")?),
+        phone: Some(line("00 10 20 30")?),
         mail: None,
         external_id: None,
     })
@@ -213,7 +213,7 @@ impl<'a> Inventor<'a> {
             entrance: None,
             received_by: None,
             bring: None,
-            contact_phone: Some(line("70 10 20 30")?),
+            contact_phone: Some(line("00 10 20 30")?),
             cancelled_reason: None,
             organizer: Some(self.mine.id),
             organizer_name: None,

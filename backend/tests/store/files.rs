@@ -15,9 +15,9 @@ fn another(town: &Town) -> App {
 async fn citizens(app: &App) -> Vec<CitizenId> {
     let m = app.config.municipality_id.0;
     let find = app.db.read(move |tx| {
-        Box::pin(async move {
-            Ok(citizen::Entity::find().filter(citizen::Column::MunicipalityId.eq(m)).all(tx).await?)
-        })
+        Box::pin(
+            async move { Ok(citizen::Entity::find().filter(citizen::Column::MunicipalityId.eq(m)).all(tx).await?) },
+        )
     });
     find.await.unwrap().into_iter().map(|row| CitizenId(row.citizen_id)).collect()
 }
@@ -61,7 +61,10 @@ pub async fn a_file_with_a_fault_leaves_nothing(town: Town) {
         other["history"] = serde_json::json!([other["history"][0], other["history"][0]]);
         file["citizens"].as_array_mut().unwrap().push(other);
         let said = load(&second, &file.to_string()).await.unwrap_err().to_string();
-        assert!(said.starts_with("citizens[1].history[1].id: ") || said.starts_with("citizens[1].history[0]"), "{said}");
+        assert!(
+            said.starts_with("citizens[1].history[1].id: ") || said.starts_with("citizens[1].history[0]"),
+            "{said}"
+        );
         assert!(exported(&second, id).await.is_none());
     }
     assert!(citizens(&second).await.is_empty());
