@@ -18,6 +18,8 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'da-DK',
     timezoneId: 'Europe/Copenhagen',
+    // What is not there is not there; a journey has no time to wait for it.
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

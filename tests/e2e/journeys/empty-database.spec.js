@@ -26,8 +26,8 @@ const MOVED_TO = inDays(8);
 
 test.use({ importing: 'tests/e2e/people.json' });
 
-test('from an empty database to a shared plan, through the screens alone', async ({ as, server }, info) => {
-  test.setTimeout(420_000);
+test('from an empty database to a shared plan, through the screens alone', async ({ as, server }) => {
+  test.setTimeout(600_000);
   const vera = await as('Vera Winther');
   const birthe = await as('Birthe Lund');
   const samir = await as('Samir Aziz');
@@ -257,7 +257,7 @@ test('from an empty database to a shared plan, through the screens alone', async
     const paper = await vera.page.pdf({ preferCSSPageSize: true });
     expect(paper.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
     await vera.page.emulateMedia({ media: 'print' });
-    await expect(vera.page.getByText(OWN_STEP)).toBeVisible();
+    await expect(vera.page.getByText(OWN_STEP, { exact: true })).toBeVisible();
     await expect(vera.page.getByRole('button', { name: 'Udskriv planen' })).toBeHidden();
     await vera.page.emulateMedia({ media: null });
   });
@@ -285,7 +285,7 @@ test('from an empty database to a shared plan, through the screens alone', async
     await vera.page.getByRole('button', { name: 'Dansk' }).click();
     await expect(vera.page.getByRole('heading', { level: 1, name: 'Min plan' })).toBeVisible();
     await vera.follow(menu(vera, 'Hjælp'));
-    await expect(vera.page.getByRole('heading', { name: 'Hvad betyder “Åbnet af”?' }).or(vera.page.getByText('Hvad betyder “Åbnet af”?')).first()).toBeVisible();
+    await expect(vera.page.getByText('Hvad betyder “Åbnet af”?')).toBeVisible();
     await vera.follow(vera.page.getByRole('contentinfo').getByRole('link', { name: 'Tilgængelighed' }));
   });
 
@@ -360,15 +360,15 @@ test('from an empty database to a shared plan, through the screens alone', async
     await expect(vera.page.getByText('Det er slut nu')).toBeVisible();
     await vera.follow('Se, hvad der er sket');
     for (const words of [
-      `Du sendte målet “${GOAL}”.`,
+      `Du sendte målet “${GOAL}”`,
       `Birthe Lund satte indsatsen “${EFFORT}” i gang.`,
       `Samir Aziz ændrede skridtet “${PROMISE}” fra “Ikke begyndt” til “I gang”.`,
       `Birthe Lund sluttede indsatsen “${EFFORT}”.`,
       'Du ændrede siden “Om mig”.',
+      'Birthe Lund aflyste mødet',
     ]) {
       await expect(vera.page.getByText(words, { exact: false }).first()).toBeVisible();
     }
-    if (info.project.name === 'desktop') await expect(vera.page.getByText(/^Birthe Lund aflyste mødet/)).toBeVisible();
   });
 });
 
@@ -424,9 +424,9 @@ async function addStep(birthe, words, who) {
 
 async function say(person, scope, button, label, words) {
   await scope.getByRole('button', { name: button }).last().click();
-  await scope.getByLabel(label).fill(words);
+  await scope.getByRole('textbox', { name: label }).fill(words);
   await scope.getByRole('button', { name: 'Send' }).click();
-  await expect(scope.getByText(words)).toBeVisible();
+  await expect(scope.getByText(words, { exact: true })).toBeVisible();
   await person.page.waitForLoadState('networkidle');
 }
 

@@ -7,7 +7,7 @@ const STEP = 'Finde badebukserne';
 const FOURTEEN_DAYS = 14 * 24;
 
 test('the whole way from a goal to a step that is done, by keyboard alone', async ({ as, server }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const kim = (await as('Kim Ravn')).page;
   const mette = (await as('Mette Holm')).page;
   const button = (page, name) => page.getByRole('button', { name, exact: true });
