@@ -2,8 +2,8 @@ use crate::time::civil;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CitizenId, Comment, Effort, Employee, Goal, LastTime, Meeting, MeetingId, MeetingSummary, PlanMember, Profile, Step,
-    Topic,
+    CitizenId, Comment, Effort, Employee, Goal, LastTime, Meeting, MeetingId, MeetingSummary, PlanMember, Profile,
+    Step, Topic,
 };
 
 /// An employee's own meetings and citizens.

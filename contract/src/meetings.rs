@@ -2,8 +2,8 @@ use crate::time::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgendaItemId, Area, Author, Employee, EmployeeId, Goal, Line, MeetingId, Minutes, ParticipantId, Prose,
-    Topic, TopicId, Version,
+    AgendaItemId, Area, Author, Employee, EmployeeId, Goal, Line, MeetingId, Minutes, ParticipantId, Prose, Topic,
+    TopicId, Version,
 };
 
 /// How people meet.
@@ -300,4 +300,3 @@ pub struct Cancellation {
     /// Why, in plain words.
     pub reason: Prose,
 }
-
