@@ -46,7 +46,7 @@ async function staffPages(employee) {
 }
 
 test('every citizen of the demo can read every page', async ({ as, server }, info) => {
-  test.setTimeout(360_000);
+  test.setTimeout(600_000);
   const somebody = await as();
   await somebody.visit('/');
   const faults = [];
