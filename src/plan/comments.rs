@@ -114,30 +114,28 @@ fn row(comment: Comment, place: Place) -> AnyView {
     let (id, is_mine, kind) = (base.clone(), comment.is_mine, comment.kind);
     let changing = RwSignal::new(false);
     let shown = comment_view(&comment, place.citizen == Subject::Me);
-    let change = is_mine.then(|| {
-        move || {
-            let comment = comment.clone();
-            let base = base.clone();
-            if changing.get() {
-                let home = base.clone();
-                let on_close = Callback::new(move |()| {
-                    changing.try_set(false);
-                    focus::on_id(&home);
-                });
-                view! { <CommentForm place=place kind=kind base=base old=comment on_close=on_close/> }.into_any()
-            } else {
-                let begin = move |_| {
-                    place.receipt.set(None);
-                    changing.set(true);
-                    focus::on_id(&format!("{base}-comment"));
-                };
-                view! {
-                    <button type="button" class="rt-link-button rt-no-print" on:click=begin>
-                        {tr!(plan.change_comment)} <span class="rt-hidden">": " {short(&comment.text)}</span>
-                    </button>
-                }
-                .into_any()
+    let change = is_mine.then_some(move || {
+        let comment = comment.clone();
+        let base = base.clone();
+        if changing.get() {
+            let home = base.clone();
+            let on_close = Callback::new(move |()| {
+                changing.try_set(false);
+                focus::on_id(&home);
+            });
+            view! { <CommentForm place=place kind=kind base=base old=comment on_close=on_close/> }.into_any()
+        } else {
+            let begin = move |_| {
+                place.receipt.set(None);
+                changing.set(true);
+                focus::on_id(&format!("{base}-comment"));
+            };
+            view! {
+                <button type="button" class="rt-link-button rt-no-print" on:click=begin>
+                    {tr!(plan.change_comment)} <span class="rt-hidden">": " {short(&comment.text)}</span>
+                </button>
             }
+            .into_any()
         }
     });
     view! { <div id=id tabindex="-1">{shown}{change}</div> }.into_any()

@@ -16,7 +16,7 @@ fn draft(text: &str) -> NewDraft {
 }
 
 fn at(second: i64) -> Timestamp {
-    Timestamp::from_second(second).unwrap()
+    format!("2026-03-30T10:00:{second:02}Z").parse().unwrap()
 }
 
 fn stored(version: i32, text: &str) -> Stored {
