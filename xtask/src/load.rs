@@ -37,8 +37,8 @@ pub fn requests(server: &str) -> Result<Vec<(&'static str, Vec<Request>)>> {
     let mut lists = Vec::new();
     let mut details = Vec::new();
     let mut caseloads = Vec::new();
-    let mut citizens: Vec<Value> = actors.iter().filter(|actor| actor["kind"] == "citizen").cloned().collect();
-    for employee in actors.iter().filter(|actor| actor["kind"] == "employee") {
+    let mut citizens: Vec<Value> = actors.iter().filter(|actor| actor.get("citizen").is_some()).cloned().collect();
+    for employee in actors.iter().filter(|actor| actor.get("employee").is_some()) {
         let cookie = sign_in(&agent, server, employee)?;
         let caseload = Request { url: format!("{server}/api/caseload"), cookie };
         let answer = get(&caseload)?;
@@ -140,7 +140,7 @@ fn citizens_in(answer: &Value) -> Vec<Value> {
     each_object(answer, &mut |object| {
         let listed = object.get("citizens").and_then(Value::as_array).into_iter().flatten();
         for id in object.get("citizen").into_iter().chain(listed).filter_map(|citizen| citizen["id"].as_str()) {
-            let actor = json!({ "kind": "citizen", "id": id });
+            let actor = json!({ "citizen": id });
             if !found.contains(&actor) {
                 found.push(actor);
             }

@@ -356,7 +356,7 @@ test('from an empty database to a shared plan, through the screens alone', async
     const minutes = vera.page.getByRole('region', { name: 'Referat af mødet' });
     await say(vera, minutes, 'Skriv en kommentar', 'Din kommentar', 'Det passer godt.');
     await vera.follow(menu(vera, 'Min plan'));
-    await expect(vera.page.getByText('Kommunen har set på det. Det er ikke en klage.')).toBeVisible();
+    await expect(vera.page.getByText('Kommunen har forstået det sådan, at det ikke er en klage. Er det forkert, så ring til os.')).toBeVisible();
     await expect(vera.page.getByText('Det er slut nu')).toBeVisible();
     await vera.follow('Se, hvad der er sket');
     for (const words of [
