@@ -7,8 +7,8 @@ use crate::{
     error::{Error, Result},
     events::{self, Changes, Happening},
     policy::{CaseAccess, allowed},
-    receipt::{Answer, Asked, Begun},
-    values::Word,
+    receipt::{self, Answer, Asked, Begun},
+    values::{ResourceKind, Word},
 };
 
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewComment) -> Result<Answer> {
@@ -64,6 +64,8 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewCo
         comment::Entity::insert(row).exec_without_returning(tx).await?;
     } else {
         comment::Entity::update(row).exec(tx).await?;
+        // The answer to the old words is no answer to these: the first one to assess them begins anew.
+        receipt::forget(access, tx, ResourceKind::Assessment, vec![asked.id()]).await?;
     }
     events::record(access, tx, happening).await?;
     asked.finish(access, tx).await

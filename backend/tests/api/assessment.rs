@@ -1,6 +1,6 @@
 use contract::{
-    Assessment, CommentId, CommentKind, DraftKind, EventKind, History, NewAssessment, Plan, ProblemCode, Version,
-    paths, paths::Subject,
+    Assessment, CommentId, CommentKind, CommentedKind, DraftKind, EventKind, History, NewAssessment, NewComment, Plan,
+    ProblemCode, Prose, Version, paths, paths::Subject,
 };
 
 use crate::{
@@ -51,4 +51,27 @@ async fn only_a_disagreement_is_assessed() {
         .try_put(paths::assessment(whose, CommentId::make()), Known::New, &complaint)
         .await
         .is_refused(404, ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn other_words_are_assessed_anew() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let goal = made::send(&anna, DraftKind::Goal, None, "Jeg vil arbejde").await;
+    let comment = made::comment(&anna, Subject::Me, goal, CommentKind::Disagreement, "Det passer ikke").await;
+    let path = paths::assessment(Subject::Citizen(town.anna), comment);
+    let no_complaint = NewAssessment { assessment: Assessment::NoComplaint };
+    mette.put(&path, Known::New, &no_complaint).await;
+
+    let reworded = NewComment {
+        beside: CommentedKind::Goal,
+        beside_id: goal,
+        kind: CommentKind::Disagreement,
+        text: Prose::parse("Jeg vil klage").unwrap(),
+    };
+    anna.put(paths::comment(Subject::Me, comment), Known::Is(1), &reworded).await;
+    let assessed = |plan: Plan| plan.comments[0].assessment;
+    assert_eq!(assessed(anna.get(paths::plan(Subject::Me)).await), None);
+    mette.put(&path, Known::New, &no_complaint).await;
+    assert_eq!(assessed(anna.get(paths::plan(Subject::Me)).await), Some(Assessment::NoComplaint));
 }
