@@ -1,8 +1,10 @@
 //! What stands round every page: skip link, demo mark, header with the menu, footer.
 
+use contract::ProblemCode;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 use roed_traad_spa::markup::view;
+use wasm_bindgen::JsCast;
 
 use crate::{api, i18n, route, session::Current, tr, ui::focus};
 
@@ -11,13 +13,19 @@ pub fn mount<V: IntoView + 'static>(app: impl FnOnce() -> V + 'static) {
     std::panic::set_hook(Box::new(|info| {
         web_sys::console::error_1(&info.to_string().into());
         let failed = js_sys::Reflect::get(&window(), &"rtFailed".into());
-        if let Ok(failed) = failed.and_then(wasm_bindgen::JsCast::dyn_into::<js_sys::Function>) {
+        if let Ok(failed) = failed.and_then(JsCast::dyn_into::<js_sys::Function>) {
             let _ = failed.call0(&wasm_bindgen::JsValue::NULL);
         }
     }));
+    // A page that the browser kept for its back button may be from before somebody signed out.
+    window_event_listener_untyped("pageshow", |event| {
+        if event.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(web_sys::PageTransitionEvent::persisted) {
+            let _ = window().location().reload();
+        }
+    });
     let Some(place) = document().get_element_by_id("app") else { return };
     place.set_inner_html("");
-    let Ok(place) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(place) else { return };
+    let Ok(place) = place.dyn_into::<web_sys::HtmlElement>() else { return };
     mount_to(place, app).forget();
 }
 
@@ -113,8 +121,12 @@ fn language_switch() -> AnyView {
 
 fn sign_out() {
     leptos::task::spawn_local(async {
-        // Whether or not the server could be told, nothing of the page is left on the screen.
-        let _ = api::session::end().await;
-        let _ = window().location().assign(route::SIGN_IN);
+        match api::session::end().await {
+            Err(failure) if failure.code() != Some(ProblemCode::SignedOut) => {
+                // On a shared computer it matters to know.
+                let _ = window().alert_with_message(tr!(app.not_signed_out));
+            }
+            _ => drop(window().location().assign(route::SIGN_IN)),
+        }
     });
 }

@@ -77,11 +77,16 @@ where
         reload.turn.track();
         stop();
         let Ok(controller) = AbortController::new() else { return };
-        let answer = fetch(controller.signal());
+        let signal = controller.signal();
+        let answer = fetch(signal.clone());
         running.set_value(Some(controller));
         let children = children.clone();
         spawn_local(async move {
             let answer = answer.await;
+            if signal.aborted() {
+                // A newer request is on its way, or the page is gone.
+                return;
+            }
             running.try_set_value(None);
             match answer {
                 Ok(data) => {
