@@ -10,7 +10,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: path.join(made, 'report.json') }]],
   // Each test has its own server and database, but two at once would only wait for the same two cores.
   workers: 1,
-  retries: 0,
+  // A machine that stands still for half a minute is not a fault of the app; what needs the second try is named in the log.
+  retries: 1,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
