@@ -63,7 +63,6 @@ fn rust(summary: &mut Summary, long: bool) -> Result<()> {
         &mut cargo("test --package xtask --bins --test texts --test boundaries"),
     )?;
     summary.part("Contract", &Count::Cargo, cargo("test --package contract").env("PROPTEST_CASES", cases))?;
-    summary.part("Rules of the page", &Count::Cargo, &mut cargo("test --package roed-traad-spa --lib"))?;
     match Postgres::start() {
         Err(error) if step::is_interrupted() => return Err(error),
         Err(error) => summary.failed("Server", &error),
