@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/test.js';
 import { weigh } from '../fixtures/weight.js';
 
 /** The aim is 260 kB. Until it is reached this keeps the weight from growing; docs/measurements.md says what each part weighs. */
-const BUDGET = 335_000;
+const BUDGET = 345_000;
 /** Once the program, styles and fonts lie in the browser, only the page, its data and what says "not changed" travel. */
 const AGAIN = 20_000;
 
