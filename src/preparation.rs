@@ -1,7 +1,7 @@
 //! Preparing a meeting: goals and topics, saved while they are written, looked through, sent.
 
 mod ask;
-mod autosave;
+pub mod autosave;
 mod compare;
 mod item;
 mod look_page;

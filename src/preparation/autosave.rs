@@ -243,6 +243,3 @@ impl Autosave {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

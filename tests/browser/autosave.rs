@@ -1,7 +1,8 @@
-#![allow(clippy::unwrap_used)]
-use contract::{Area, DraftKind, DraftText};
+//! What is saved, and when, while somebody writes.
 
-use super::*;
+use contract::{Area, DraftKind, DraftText, NewDraft, Version, time::Timestamp};
+use roed_traad_spa::preparation::autosave::{Autosave, State, Stored, Write};
+use wasm_bindgen_test::wasm_bindgen_test;
 
 fn draft(text: &str) -> NewDraft {
     NewDraft {
@@ -27,7 +28,7 @@ fn new() -> Autosave {
     Autosave::new(draft(""), None)
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn an_empty_form_is_never_stored() {
     let mut text = new();
     assert_eq!(text.begin(), None);
@@ -35,7 +36,7 @@ fn an_empty_form_is_never_stored() {
     assert!(!text.is_unsaved());
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_text_is_saved_only_after_the_answer() {
     let mut text = new();
     text.typed(draft("a"));
@@ -47,7 +48,7 @@ fn a_text_is_saved_only_after_the_answer() {
     assert_eq!(text.state(), State::Saved(at(5)));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn there_are_never_two_writes_at_once_and_the_latest_text_follows() {
     let mut text = new();
     text.typed(draft("a"));
@@ -61,7 +62,7 @@ fn there_are_never_two_writes_at_once_and_the_latest_text_follows() {
     assert_eq!(text.state(), State::Saved(at(6)));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn an_answer_to_an_older_text_does_not_say_saved() {
     let mut text = new();
     text.typed(draft("a"));
@@ -71,7 +72,7 @@ fn an_answer_to_an_older_text_does_not_say_saved() {
     assert_eq!(text.state(), State::Unsaved);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_retry_says_so_and_ends_with_the_answer() {
     let mut text = new();
     text.typed(draft("a"));
@@ -83,7 +84,7 @@ fn a_retry_says_so_and_ends_with_the_answer() {
     assert_eq!(text.state(), State::Saved(at(5)));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_refused_text_is_tried_again() {
     let mut text = new();
     text.typed(draft("a"));
@@ -94,7 +95,7 @@ fn a_refused_text_is_tried_again() {
     assert!(text.begin().is_some());
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_conflict_writes_nothing_until_somebody_chooses() {
     let mut text = Autosave::new(draft(""), Some(stored(1, "a")));
     text.typed(draft("mine"));
@@ -108,7 +109,7 @@ fn a_conflict_writes_nothing_until_somebody_chooses() {
     assert_eq!(text.begin(), Some(Write { version: Some(Version(2)), content: draft("mine too") }));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn to_keep_theirs_needs_no_write() {
     let mut text = Autosave::new(draft(""), Some(stored(1, "a")));
     text.typed(draft("mine"));
@@ -119,7 +120,7 @@ fn to_keep_theirs_needs_no_write() {
     assert_eq!(text.state(), State::Saved(at(1)));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn what_is_gone_is_stored_anew() {
     let mut text = Autosave::new(draft("sent"), Some(stored(1, "a")));
     text.typed(draft("sent"));
@@ -129,7 +130,7 @@ fn what_is_gone_is_stored_anew() {
     assert_eq!(text.begin(), Some(Write { version: None, content: draft("sent") }));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn leaving_hands_over_once_for_each_case() {
     let mut text = Autosave::new(draft(""), Some(stored(3, "a")));
     assert!(text.leaving().is_empty());
@@ -145,7 +146,7 @@ fn leaving_hands_over_once_for_each_case() {
     assert_eq!(versions, [Some(Version(3)), Some(Version(4))]);
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_text_handed_over_by_ourselves_is_no_conflict() {
     let mut text = Autosave::new(draft(""), Some(stored(3, "a")));
     text.typed(draft("ab"));
@@ -157,7 +158,7 @@ fn a_text_handed_over_by_ourselves_is_no_conflict() {
     assert_eq!(text.begin(), Some(Write { version: Some(Version(4)), content: draft("abc") }));
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_text_too_long_for_a_draft_is_not_saved_and_not_forgotten() {
     let mut text = Autosave::new(draft(""), Some(stored(1, "a")));
     text.unfit();
@@ -167,7 +168,7 @@ fn a_text_too_long_for_a_draft_is_not_saved_and_not_forgotten() {
     assert!(!text.is_unsaved());
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn what_is_thrown_away_is_not_written_again() {
     let mut text = new();
     text.typed(draft("a"));
