@@ -1,33 +1,90 @@
 //! Asking before a page with text that is not saved is left.
 
-use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
+use std::{cell::RefCell, rc::Rc};
 
-/// While `is_unsaved` says so, the browser asks before the page is closed, and `question` is asked before a link is followed.
-pub fn guard(is_unsaved: impl Fn() -> bool + Copy + 'static, question: String) {
-    let leaving = window_event_listener(ev::beforeunload, move |event| {
-        if is_unsaved() {
-            event.prevent_default();
-        }
-    });
-    let following = window_event_listener_untyped("click", move |event| {
-        let link =
-            event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|e| e.closest("a[href]").ok().flatten());
-        let leaves = link.is_some_and(|link| {
-            let href = link.get_attribute("href").unwrap_or_default();
-            !href.starts_with('#')
-                && !href.starts_with("tel:")
-                && !href.starts_with("mailto:")
-                && !link.has_attribute("download")
-        });
-        if leaves && is_unsaved() && !window().confirm_with_message(&question).unwrap_or(true) {
-            event.prevent_default();
-            event.stop_immediate_propagation();
-        }
-    });
-    on_cleanup(move || {
-        leaving.remove();
-        following.remove();
-    });
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, Event, MouseEvent};
+
+/// The links that the router follows inside the page; before all others the browser itself asks.
+const FOLLOWED: &str = "a[href^='/']:not([rel~='external'], [download], [target])";
+
+struct Guard {
+    is_unsaved: Box<dyn Fn() -> bool>,
+    question: String,
+}
+
+thread_local! {
+    static GUARDS: RefCell<Vec<Rc<Guard>>> = const { RefCell::new(Vec::new()) };
+    /// The path of the page that is guarded; empty until the first guard is there.
+    static HERE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// While `is_unsaved` says so, the browser asks before the page is closed, and `question` is asked before a link or
+/// the browser's own Back is followed.
+pub fn guard(is_unsaved: impl Fn() -> bool + 'static, question: String) {
+    let guard = Rc::new(Guard { is_unsaved: Box::new(is_unsaved), question });
+    let is_first = HERE.with_borrow(String::is_empty);
+    remember_here();
+    if is_first {
+        listen("beforeunload", on_close);
+        listen("click", on_click);
+        listen("popstate", on_back);
+    }
+    // The router writes the new address after it has drawn the page.
+    request_animation_frame(remember_here);
+    GUARDS.with_borrow_mut(|guards| guards.push(guard.clone()));
+    let guard = SendWrapper::new(guard);
+    on_cleanup(move || GUARDS.with_borrow_mut(|guards| guards.retain(|one| !Rc::ptr_eq(one, &guard))));
+}
+
+/// While capturing: before the router hears of it, whichever of the two began to listen first.
+fn listen(event: &str, heard: fn(Event)) {
+    let heard = Closure::<dyn Fn(Event)>::new(heard).into_js_value();
+    let _ = window().add_event_listener_with_callback_and_bool(event, heard.unchecked_ref(), true);
+}
+
+fn on_close(event: Event) {
+    if unsaved().is_some() {
+        event.prevent_default();
+    }
+}
+
+fn on_click(event: Event) {
+    let opens_another =
+        event.dyn_ref::<MouseEvent>().is_some_and(|click| click.ctrl_key() || click.meta_key() || click.shift_key());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_followed = target.is_some_and(|target| target.closest(FOLLOWED).is_ok_and(|link| link.is_some()));
+    if is_followed && !opens_another && stays() {
+        event.prevent_default();
+        event.stop_immediate_propagation();
+    }
+}
+
+/// The address has changed already; who stays gets the old one back.
+fn on_back(event: Event) {
+    let here = HERE.with_borrow(Clone::clone);
+    if here != path() && stays() {
+        event.stop_immediate_propagation();
+        let _ = window().history().and_then(|past| past.push_state_with_url(&JsValue::NULL, "", Some(&here)));
+    }
+}
+
+/// Asks, if there is something to lose.
+fn stays() -> bool {
+    unsaved().is_some_and(|guard| !window().confirm_with_message(&guard.question).unwrap_or(true))
+}
+
+fn unsaved() -> Option<Rc<Guard>> {
+    let guards = GUARDS.with_borrow(Clone::clone);
+    guards.into_iter().find(|guard| (guard.is_unsaved)())
+}
+
+fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+fn remember_here() {
+    HERE.set(path());
 }
