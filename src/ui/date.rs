@@ -53,9 +53,9 @@ pub fn DateField(
     let [day, month, year] = parts;
     let id = input.id();
     let fields = view! {
-        {part(id.clone(), day, input.day, 2, "")}
-        {part(format!("{id}-month"), month, input.month, 2, "")}
-        {part(format!("{id}-year"), year, input.year, 4, "rt-date__year")}
+        {part(id.clone(), day, (input.day, input.error), 2, "")}
+        {part(format!("{id}-month"), month, (input.month, input.error), 2, "")}
+        {part(format!("{id}-year"), year, (input.year, input.error), 4, "rt-date__year")}
     };
     group(&id, legend, hint, input.error, fields.into_any())
 }
@@ -107,8 +107,8 @@ pub fn TimeField(
     let [hour, minute] = parts;
     let id = input.id();
     let fields = view! {
-        {part(id.clone(), hour, input.hour, 2, "")}
-        {part(format!("{id}-minute"), minute, input.minute, 2, "")}
+        {part(id.clone(), hour, (input.hour, input.error), 2, "")}
+        {part(format!("{id}-minute"), minute, (input.minute, input.error), 2, "")}
     };
     group(&id, legend, hint, input.error, fields.into_any())
 }
@@ -127,7 +127,9 @@ fn group(id: &str, legend: String, hint: Option<String>, error: RwSignal<Option<
     .into_any()
 }
 
-fn part(id: String, label: String, value: RwSignal<String>, length: u8, class: &'static str) -> AnyView {
+type Typed = (RwSignal<String>, RwSignal<Option<String>>);
+
+fn part(id: String, label: String, (value, error): Typed, length: u8, class: &'static str) -> AnyView {
     let for_id = id.clone();
     view! {
         <div class=class>
@@ -138,6 +140,7 @@ fn part(id: String, label: String, value: RwSignal<String>, length: u8, class: &
                 inputmode="numeric"
                 autocomplete="off"
                 maxlength=length.to_string()
+                aria-invalid=move || error.get().is_some().then_some("true")
                 prop:value=value
                 on:input=move |event| value.set(event_target_value(&event))
             />

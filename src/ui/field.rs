@@ -84,6 +84,13 @@ pub(super) fn described_by(id: &str, has_hint: bool, has_limit: bool) -> String 
     ids.join(" ")
 }
 
+/// The field is left; the page that wanted to know may be gone before it.
+fn left(on_blur: Option<Callback<()>>) {
+    if let Some(callback) = on_blur {
+        callback.try_run(());
+    }
+}
+
 /// One line of text.
 #[component]
 pub fn TextField(
@@ -120,7 +127,7 @@ pub fn TextField(
             aria-invalid=move || field.error.get().is_some().then_some("true")
             prop:value=field.value
             on:input=move |event| field.value.set(event_target_value(&event))
-            on:blur=move |_| if let Some(callback) = on_blur { callback.run(()) }
+            on:blur=move |_| left(on_blur)
         />
     };
     frame(&id, label, optional, hint, field.error, input.into_any())
@@ -163,7 +170,7 @@ pub fn TextArea(
             aria-invalid=move || field.error.get().is_some().then_some("true")
             prop:value=field.value
             on:input=move |event| field.value.set(event_target_value(&event))
-            on:blur=move |_| if let Some(callback) = on_blur { callback.run(()) }
+            on:blur=move |_| left(on_blur)
         ></textarea>
         {limit.map(|limit| left_line(limit_id, limit, field.value))}
     };
