@@ -7,6 +7,7 @@ use roed_traad_spa::markup::view;
 
 use crate::{
     api,
+    i18n::written,
     load::Load,
     route, tr,
     ui::{Empty, Page},
@@ -132,7 +133,7 @@ fn meeting_row(case: CaseMeeting) -> AnyView {
         <li>
             <a href=route::staff::brief(citizen.id, meeting.id)>
                 <span class="rt-list__title">{title}</span>
-                <span class="rt-list__meta">{meeting.purpose}</span>
+                <span class="rt-list__meta" lang=written()>{meeting.purpose}</span>
             </a>
             {(unopened > 0).then(|| view! { <span class="rt-count">{new_count(unopened)}</span> })}
             {meeting.is_cancelled.then(|| tag("", tr!(staff_cases.cancelled)))}

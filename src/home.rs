@@ -8,6 +8,7 @@ use roed_traad_spa::markup::view;
 use crate::{
     api,
     history::sentence,
+    i18n,
     load::Load,
     meetings,
     plan::steps_list,
@@ -61,7 +62,7 @@ fn next_meeting(meeting: MeetingSummary, people: Vec<Participant>, drafts: u32, 
     view! {
         <section class="rt-card rt-card--next" aria-labelledby="next">
             <p class="rt-card__eyebrow">{tr!(home.next_meeting)} " · " {away}</p>
-            <h2 id="next">{meeting.purpose.clone()}</h2>
+            <h2 id="next" lang=i18n::written()>{meeting.purpose.clone()}</h2>
             {meetings::changed(&meeting)}
             <dl class="rt-facts">
                 <div><dt><Icon name="calendar"/>{tr!(home.when)}</dt><dd>{when::full(&time)}</dd></div>

@@ -33,6 +33,11 @@ pub fn tag() -> &'static str {
     }
 }
 
+/// The language that people here write in, for `lang` on their words; nothing when the page is in it anyway.
+pub fn written() -> Option<&'static str> {
+    (lang() != Locale::da).then_some("da")
+}
+
 /// Loads the same page in another language. The browser asks first if there is text that is not saved.
 pub fn switch(to: &str) {
     if let Some(page) = document().dyn_ref::<web_sys::HtmlDocument>() {

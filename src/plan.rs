@@ -8,6 +8,7 @@ use web_sys::AbortController;
 
 use crate::{
     api::{self, Failure},
+    i18n::written,
     load::Load,
     route, tr,
     ui::Page,
@@ -56,13 +57,13 @@ pub fn print() {
 pub fn steps_list(steps: Vec<Step>, today: civil::Date) -> AnyView {
     let line = |step: Step| {
         let (class, facts) = (steps::class(&step), steps::facts(&step, Subject::Me, today));
-        view! { <li class=class><div class="rt-step__body"><p class="rt-step__title">{step.title}</p>{facts}</div></li> }
+        view! { <li class=class><div class="rt-step__body"><p class="rt-step__title" lang=written()>{step.title}</p>{facts}</div></li> }
     };
     view! { <ul class="rt-steps">{steps.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 /// The plan as it stands now, for whoever has to choose between two versions.
-async fn read_again(citizen: Subject) -> Result<Plan, Failure> {
+pub async fn read_again(citizen: Subject) -> Result<Plan, Failure> {
     let controller = AbortController::new().map_err(|_| Failure::Unreadable)?;
     api::plan::read(citizen, controller.signal()).await
 }

@@ -9,6 +9,7 @@ use crate::{
     save::{Save, SaveState},
     tr,
     ui::focus,
+    words,
 };
 
 /// Stands below a form's [`crate::save::SaveStatus`]; shows itself when the write meets another version.
@@ -41,7 +42,7 @@ where
     Effect::new(move |_| {
         turn.track();
         match save.state() {
-            SaveState::Received(_) => found.set(None),
+            SaveState::Received(_) | SaveState::Here => found.set(None),
             SaveState::Failed(_) if save.is_conflict() => {
                 let (asked, id) = (fetch(), own_id.clone());
                 spawn_local(async move {
@@ -66,7 +67,6 @@ where
                 let other = saved.clone();
                 let keep_mine = Callback::new(move |()| on_mine.run(saved.clone()));
                 let keep_theirs = Callback::new(move |()| {
-                    found.set(None);
                     save.reset();
                     on_theirs.run(other.clone());
                 });
@@ -81,7 +81,7 @@ fn choice(id: String, theirs: String, mine: String, keep_mine: Callback<()>, kee
         <div class="rt-choice" id=id tabindex="-1" role="group" aria-label=tr!(failure.conflict_title)>
             <div class="rt-choice__option">
                 <p><strong>{tr!(form.theirs)}</strong></p>
-                <blockquote class="rt-words"><p>{theirs}</p></blockquote>
+                {words::quote(theirs)}
                 <div class="rt-actions">
                     <button class="rt-button rt-button--secondary" type="button" on:click=move |_| keep_theirs.run(())>
                         {tr!(form.keep_theirs)}
@@ -90,7 +90,7 @@ fn choice(id: String, theirs: String, mine: String, keep_mine: Callback<()>, kee
             </div>
             <div class="rt-choice__option">
                 <p><strong>{tr!(form.mine)}</strong></p>
-                <blockquote class="rt-words"><p>{mine}</p></blockquote>
+                {words::quote(mine)}
                 <div class="rt-actions">
                     <button class="rt-button rt-button--secondary" type="button" on:click=move |_| keep_mine.run(())>
                         {tr!(form.keep_mine)}

@@ -4,7 +4,7 @@ use contract::{Area, Author, Municipality, Openings, StepState};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{tr, when};
+use crate::{i18n::written, tr, when};
 
 /// An area's name.
 pub fn area(area: Area) -> &'static str {
@@ -27,6 +27,11 @@ pub fn step_state(state: &StepState) -> &'static str {
         StepState::CannotYet { .. } => tr!(shared.state_cannot_yet),
         StepState::NotNeeded { .. } => tr!(shared.state_not_needed),
     }
+}
+
+/// What a person wrote, as they wrote it.
+pub fn quote(text: String) -> AnyView {
+    view! { <blockquote class="rt-words" lang=written()><p>{text}</p></blockquote> }.into_any()
 }
 
 /// Who, as part of a sentence: "Mette Holm", "rådgiver fra Job og Uddannelse", "dig" for the citizen to themself.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
 use crate::{
-    cases::parts::{nothing, quote},
+    cases::parts::nothing,
     form::Check,
     tr,
     ui::{Field, Icon, Keeper, TextField, focus},
@@ -88,7 +88,7 @@ fn row(item: Item, agenda: RwSignal<Vec<Item>>, told: RwSignal<String>) -> AnyVi
     let by = item.by.get_value().map(|by| tr!(staff_arrange.proposed_by, who = words::who(&by, false)));
     let text = if item.topic.is_some() {
         // The citizen's words: nobody else can change them.
-        quote(item.text.text())
+        words::quote(item.text.text())
     } else {
         view! { <TextField field=item.text label=tr!(staff_arrange.item)/> }.into_any()
     };
@@ -133,7 +133,7 @@ fn offered(topics: Vec<Topic>, agenda: RwSignal<Vec<Item>>, told: RwSignal<Strin
         };
         view! {
             <li class="rt-said">
-                {quote(shown)}
+                {words::quote(shown)}
                 <button type="button" class="rt-button rt-button--secondary rt-button--small" on:click=put>
                     {tr!(staff_arrange.put_on_agenda)}
                 </button>

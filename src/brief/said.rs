@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
 use super::agenda::{Added, OnAgenda};
-use crate::{cases::parts::tag, plan, tr, when};
+use crate::{cases::parts::tag, i18n::written, plan, tr, when, words};
 
 /// Goals in the citizen's words.
 pub fn goals(goals: Vec<Goal>, is_new: bool) -> AnyView {
@@ -16,7 +16,7 @@ pub fn goals(goals: Vec<Goal>, is_new: bool) -> AnyView {
         view! {
             <div class="rt-said" class:rt-said--new=is_new>
                 <p class="rt-said__label">{tr!(staff_brief.goal)} {is_new.then(new_tag)}</p>
-                <blockquote class="rt-words">
+                <blockquote class="rt-words" lang=written()>
                     <p>{goal.text}</p>
                     {goal.why.map(|why| view! { <p>{tr!(staff_brief.why)} " " {why}</p> })}
                     {goal.first_step.map(|step| view! { <p>{tr!(staff_brief.first_step)} " " {step}</p> })}
@@ -37,7 +37,7 @@ pub fn topics(topics: Vec<Topic>, is_new: bool, added: Added, is_open: bool) -> 
         view! {
             <div class="rt-said" class:rt-said--new=is_new>
                 <p class="rt-said__label">{tr!(staff_brief.topic)} {is_new.then(new_tag)}</p>
-                <blockquote class="rt-words"><p>{topic.text.clone()}</p></blockquote>
+                {words::quote(topic.text.clone())}
                 <p class="rt-said__by">{by} {helped.map(|helped| format!(" · {helped}"))}</p>
                 <OnAgenda topic=topic added=added is_open=is_open/>
             </div>
@@ -61,7 +61,7 @@ pub fn comments(comments: Vec<Comment>) -> AnyView {
         view! {
             <div class="rt-said rt-said--new" class:rt-said--disagree=is_disagreement>
                 <p class="rt-said__label">{label} {new_tag()}</p>
-                <blockquote class="rt-words"><p>{comment.text}</p></blockquote>
+                {words::quote(comment.text)}
                 <p class="rt-said__by">{beside} " · " {when::moment(comment.at)}</p>
             </div>
         }

@@ -7,7 +7,7 @@ use super::{
     parts::{at_citizen, nothing, protected, section, tag},
     shared,
 };
-use crate::{api, load::Load, plan::people_list, route, tr, ui::Page, when};
+use crate::{api, i18n::written, load::Load, plan::people_list, route, tr, ui::Page, when};
 
 /// A citizen's page: who it is, what stands, what waits.
 #[component]
@@ -52,7 +52,7 @@ fn meetings(citizen: CitizenId, meetings: Vec<MeetingSummary>, today: civil::Dat
         view! {
             <li>
                 <a href=route::staff::brief(citizen, meeting.id)>
-                    <span class="rt-list__title">{meeting.purpose}</span>
+                    <span class="rt-list__title" lang=written()>{meeting.purpose}</span>
                     <span class="rt-list__meta">{line}</span>
                 </a>
                 {meeting.is_cancelled.then(|| tag("", tr!(staff_cases.cancelled)))}

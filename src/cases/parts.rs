@@ -48,12 +48,6 @@ pub fn nothing(words: &'static str) -> AnyView {
     view! { <p class="rt-muted">{words}</p> }.into_any()
 }
 
-/// What a person wrote, as they wrote it.
-pub fn quote(text: impl Into<String>) -> AnyView {
-    let text = text.into();
-    view! { <blockquote class="rt-words"><p>{text}</p></blockquote> }.into_any()
-}
-
 /// A word in a pill.
 pub fn tag(kind: &'static str, words: &'static str) -> AnyView {
     view! { <span class=format!("rt-tag {kind}")>{words}</span> }.into_any()

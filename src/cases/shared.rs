@@ -4,7 +4,7 @@ use contract::{ContactWay, Language, Profile};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{cases::parts::quote, tr};
+use crate::{tr, words::quote};
 
 /// What to call the citizen and how to reach them, in one line.
 pub fn contact(profile: &Profile) -> AnyView {

@@ -4,7 +4,7 @@ use contract::{AgendaItem, Author, Outcome};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{route, tr, words};
+use crate::{i18n::written, route, tr, words};
 
 /// The items in order.
 pub fn agenda(items: Vec<AgendaItem>, is_coming: bool) -> AnyView {
@@ -24,7 +24,7 @@ fn row(item: AgendaItem) -> AnyView {
     };
     view! {
         <li>
-            <p class="rt-agenda__text">{item.text}</p>
+            <p class="rt-agenda__text" lang=written()>{item.text}</p>
             {by}
             {item.outcome.map(outcome)}
         </li>
@@ -35,7 +35,7 @@ fn row(item: AgendaItem) -> AnyView {
 fn outcome(outcome: Outcome) -> AnyView {
     match outcome {
         Outcome::Answered { answer } => view! {
-            <p class="rt-agenda__outcome"><strong>{tr!(meetings.answered)}</strong> " " {answer.as_str().to_owned()}</p>
+            <p class="rt-agenda__outcome"><strong>{tr!(meetings.answered)}</strong> " " <span lang=written()>{answer.as_str().to_owned()}</span></p>
         }
         .into_any(),
         Outcome::Later { meeting, note } => {
@@ -43,14 +43,14 @@ fn outcome(outcome: Outcome) -> AnyView {
             view! {
                 <p class="rt-agenda__outcome">
                     <strong>{line}</strong>
-                    {note.map(|note| format!(" {}", note.as_str()))}
+                    " " <span lang=written()>{note.map(|note| note.as_str().to_owned())}</span>
                     {meeting.map(|id| view! { " " <a href=route::meeting(id)>{tr!(meetings.later_link)}</a> })}
                 </p>
             }
             .into_any()
         }
         Outcome::NotOurs { who } => view! {
-            <p class="rt-agenda__outcome"><strong>{tr!(meetings.not_ours)}</strong> " " {who.as_str().to_owned()}</p>
+            <p class="rt-agenda__outcome"><strong>{tr!(meetings.not_ours)}</strong> " " <span lang=written()>{who.as_str().to_owned()}</span></p>
         }
         .into_any(),
     }

@@ -8,6 +8,7 @@ use roed_traad_spa::markup::view;
 use super::{changed, facts::place_line, section};
 use crate::{
     api,
+    i18n::written,
     load::Load,
     route, tr,
     ui::{Empty, Page},
@@ -67,7 +68,7 @@ fn row(meeting: &MeetingSummary, today: civil::Date, is_coming: bool) -> AnyView
     view! {
         <li>
             <a href=route::meeting(meeting.id)>
-                <span class="rt-list__title">{meeting.purpose.clone()}</span>
+                <span class="rt-list__title" lang=written()>{meeting.purpose.clone()}</span>
                 <span class="rt-list__meta">{meta.join(" · ")}</span>
             </a>
             {is_today.then(|| view! { <span class="rt-tag rt-tag--underway">{tr!(meetings.today)}</span> })}

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     api,
+    i18n::written,
     load::Load,
     plan::steps_list,
     preparation::{Sent, all, said},
@@ -18,7 +19,7 @@ use crate::{
     session::Current,
     tr,
     ui::{Icon, Page},
-    when,
+    when, words,
 };
 
 /// One meeting.
@@ -83,6 +84,7 @@ fn Whole(meeting: Meeting) -> impl IntoView {
     view! {
         <Page
             title=summary.purpose.clone()
+            title_lang=written()
             lead=when::full(&summary.time)
             back=(route::MEETINGS.to_owned(), tr!(meetings.back).to_owned())
         >
@@ -133,7 +135,7 @@ fn last_time(last: LastTime, today: civil::Date) -> AnyView {
     });
     let content = view! {
         <p class="rt-muted">{tr!(meetings.last_time_when, when = when::date(last.time.local_start.date()))}</p>
-        <blockquote class="rt-words">{last.summary}</blockquote>
+        {words::quote(last.summary)}
         {steps}
         <a class="rt-more" href=route::meeting(last.meeting)>{tr!(meetings.see_last)}</a>
     };

@@ -39,7 +39,7 @@ pub fn SharedMinutes(
     view! {
         <section class="rt-section" aria-labelledby="minutes">
             <h2 id="minutes">{tr!(meetings.minutes)}</h2>
-            <blockquote class="rt-words">{minutes.summary}</blockquote>
+            {words::quote(minutes.summary)}
             <p class="rt-muted">
                 {by}
                 {is_corrected.then(|| format!(" {}", tr!(meetings.minutes_changed, when = when::moment(minutes.saved_at))))}

@@ -130,9 +130,10 @@ fn row(comment: Comment, place: Place) -> AnyView {
                 changing.set(true);
                 focus::on_id(&format!("{base}-comment"));
             };
+            let name = format!("{}: {}", tr!(plan.change_comment), short(&comment.text));
             view! {
-                <button type="button" class="rt-link-button rt-no-print" on:click=begin>
-                    {tr!(plan.change_comment)} <span class="rt-hidden">": " {short(&comment.text)}</span>
+                <button type="button" class="rt-link-button rt-no-print" aria-label=name on:click=begin>
+                    {tr!(plan.change_comment)}
                 </button>
             }
             .into_any()
@@ -156,7 +157,7 @@ pub fn comment_view(comment: &Comment, is_citizen: bool) -> AnyView {
     view! {
         <div class="rt-said" class:rt-said--disagree=is_disagreement>
             {is_disagreement.then(|| view! { <p class="rt-said__label">{tr!(plan.disagree)}</p> })}
-            <blockquote class="rt-words"><p>{comment.text.clone()}</p></blockquote>
+            {words::quote(comment.text.clone())}
             <p class="rt-said__by">{by}</p>
             {assessment.map(|words| view! { <p class="rt-muted">{words}</p> })}
             {(comment.is_mine && !comment.openings.opened.is_empty()).then(|| words::opened(&comment.openings, is_citizen))}

@@ -9,7 +9,7 @@ use super::{
     steps::Under,
     view::{Shown, steps_under},
 };
-use crate::{route, tr, when, words};
+use crate::{i18n::written, route, tr, when, words};
 
 /// A heading longer than this is cut, and the whole text stands below it.
 const HEADING: usize = 120;
@@ -25,7 +25,7 @@ pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyVi
         let href = goal.meeting.map_or_else(|| route::PREPARE.to_owned(), route::prepare);
         view! {
             <p class="rt-no-print">
-                <a href=href>{tr!(plan.change_goal)} <span class="rt-hidden">": " {heading.clone()}</span></a>
+                <a href=href aria-label=format!("{}: {heading}", tr!(plan.change_goal))>{tr!(plan.change_goal)}</a>
             </p>
         }
     });
@@ -33,8 +33,8 @@ pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyVi
         <section class="rt-goal" aria-labelledby=heading_id.clone()>
             <header class="rt-goal__head">
                 <p class="rt-eyebrow">{eyebrow} " · " {words::area(goal.area)}</p>
-                <h2 id=heading_id.clone() class="rt-goal__text">{heading.clone()}</h2>
-                {is_long.then(|| view! { <blockquote class="rt-words"><p>{goal.text.clone()}</p></blockquote> })}
+                <h2 id=heading_id.clone() class="rt-goal__text" lang=written()>{heading.clone()}</h2>
+                {is_long.then(|| words::quote(goal.text.clone()))}
                 {goal.why.map(|why| told(tr!(plan.goal_why), why))}
                 {goal.first_step.map(|step| told(tr!(plan.goal_first_step), step))}
                 {goal.helped_by.map(|who| view! { <p class="rt-muted">{tr!(plan.helped_by, who = who)}</p> })}
@@ -68,7 +68,7 @@ pub(super) fn effort_view(effort: Effort, shown: Shown) -> AnyView {
         Some(what) => view! {
             <div class="rt-effort__must">
                 <p><span class="rt-tag rt-tag--must">{tr!(plan.must)}</span></p>
-                <p><strong>{tr!(plan.must_what)}</strong> " " {what}</p>
+                <p><strong>{tr!(plan.must_what)}</strong> " " <span lang=written()>{what}</span></p>
                 <p>{tr!(plan.must_talk)}</p>
             </div>
         }
@@ -80,8 +80,8 @@ pub(super) fn effort_view(effort: Effort, shown: Shown) -> AnyView {
     };
     view! {
         <section class="rt-effort" aria-labelledby=heading_id.clone()>
-            <h3 id=heading_id.clone()>{effort.title.clone()}</h3>
-            <p class="rt-effort__purpose"><strong>{tr!(plan.why)}</strong> " " {effort.purpose}</p>
+            <h3 id=heading_id.clone() lang=written()>{effort.title.clone()}</h3>
+            <p class="rt-effort__purpose"><strong>{tr!(plan.why)}</strong> " " <span lang=written()>{effort.purpose}</span></p>
             <p class="rt-muted">{words::area(effort.area)} {who.map(|who| format!(" · {who}"))}</p>
             {days.map(|days| view! { <p class="rt-muted">{days}</p> })}
             {effort.is_ended.then(|| view! { <p><span class="rt-tag rt-tag--done">{tr!(plan.ended)}</span></p> })}
@@ -95,8 +95,7 @@ pub(super) fn effort_view(effort: Effort, shown: Shown) -> AnyView {
 }
 
 fn told(label: &'static str, text: String) -> AnyView {
-    view! { <div><p class="rt-muted">{label}</p><blockquote class="rt-words"><p>{text}</p></blockquote></div> }
-        .into_any()
+    view! { <div><p class="rt-muted">{label}</p>{words::quote(text)}</div> }.into_any()
 }
 
 fn progress((done, all): (usize, usize), id: &str) -> Option<AnyView> {

@@ -4,7 +4,7 @@ use contract::PlanMember;
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{tr, words};
+use crate::{i18n::written, tr, words};
 
 /// The people, the one to turn to first.
 pub fn people_list(mut people: Vec<PlanMember>) -> AnyView {
@@ -36,7 +36,7 @@ fn person(at: usize, member: PlanMember) -> AnyView {
                 </p>
                 <p class="rt-person__role">{role}</p>
                 {employee.role_line.map(|line| view! { <p class="rt-person__role">{line.as_str().to_owned()}</p> })}
-                {member.why.map(|why| view! { <p class="rt-person__why">{why}</p> })}
+                {member.why.map(|why| view! { <p class="rt-person__why" lang=written()>{why}</p> })}
                 {phone}
                 {mail}
             </div>

@@ -8,6 +8,7 @@ use super::{comments::Beside, comments::short, read_again, step_form::StepForm, 
 use crate::{
     api::{self, Failure},
     form::{Form, limit},
+    i18n::written,
     save::{Save, SaveState, SaveStatus},
     session::Current,
     tr,
@@ -52,7 +53,7 @@ pub(super) fn row(cell: RwSignal<Step>, shown: Shown) -> AnyView {
     view! {
         <li class=move || cell.with(steps::class)>
             <div class="rt-step__body">
-                <p class="rt-step__title" id=base.clone() tabindex="-1">{move || cell.with(|step| step.title.clone())}</p>
+                <p class="rt-step__title" id=base.clone() tabindex="-1" lang=written()>{move || cell.with(|step| step.title.clone())}</p>
                 {move || cell.with(|step| steps::facts(step, shown.citizen, shown.today))}
                 {forms}
                 <SaveStatus save=save/>

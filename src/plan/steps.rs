@@ -5,7 +5,7 @@ use contract::{EffortId, GoalId, Party, Step, StepId, StepState, paths::Subject}
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{route, tr, when, words};
+use crate::{i18n::written, route, tr, when, words};
 
 /// The steps of the page, each a signal, so that one that changes leaves the others and what is typed there alone.
 #[derive(Clone, Copy)]
@@ -117,7 +117,7 @@ pub fn facts(step: &Step, citizen: Subject, today: civil::Date) -> AnyView {
     let reason = match &step.state {
         StepState::CannotYet { reason } | StepState::NotNeeded { reason } => {
             let words = tr!(plan.because, reason = reason.as_str().to_owned());
-            Some(view! { <blockquote class="rt-words rt-step__reason"><p>{words}</p></blockquote> })
+            Some(view! { <blockquote class="rt-words rt-step__reason" lang=written()><p>{words}</p></blockquote> })
         }
         _ => None,
     };

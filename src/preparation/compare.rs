@@ -6,9 +6,10 @@ use roed_traad_spa::markup::view;
 
 use super::{autosave::Stored, writing::Writing};
 use crate::{
+    i18n,
     tr,
     ui::{Notice, focus},
-    when,
+    when, words,
 };
 
 /// Both texts, each with the button that keeps it. Nothing is lost before one is chosen.
@@ -37,7 +38,7 @@ pub fn both(writing: Writing, other: Option<Stored>, on_thrown_away: Callback<Wr
         <div class="rt-choice" role="group" aria-label=tr!(preparation.conflict_title)>
             <div class="rt-choice__option">
                 <p><strong>{tr!(preparation.conflict_mine)}</strong></p>
-                <blockquote class="rt-words">{move || writing.text.value.get()}</blockquote>
+                <blockquote class="rt-words" lang=i18n::written()>{move || writing.text.value.get()}</blockquote>
                 <div class="rt-actions">
                     <button class="rt-button rt-button--secondary" type="button" on:click=keep_mine>{tr!(preparation.keep_mine)}</button>
                 </div>
@@ -57,7 +58,7 @@ pub fn both(writing: Writing, other: Option<Stored>, on_thrown_away: Callback<Wr
 /// Everything written in a draft, in the writer's words.
 pub fn written(draft: &NewDraft) -> AnyView {
     view! {
-        <blockquote class="rt-words">{draft.text.as_str().to_owned()}</blockquote>
+        {words::quote(draft.text.as_str().to_owned())}
         {part(tr!(preparation.sent_why), draft.why.as_str())}
         {part(tr!(preparation.sent_first_step), draft.first_step.as_str())}
         {draft.helped_by.as_ref().map(DraftText::as_str).filter(|name| !name.trim().is_empty()).map(|name| {
@@ -70,5 +71,5 @@ pub fn written(draft: &NewDraft) -> AnyView {
 /// A part that can be skipped, where it was not.
 pub fn part(name: &'static str, text: &str) -> Option<AnyView> {
     let text = (!text.trim().is_empty()).then(|| text.to_owned())?;
-    Some(view! { <p class="rt-muted">{name}</p><blockquote class="rt-words">{text}</blockquote> }.into_any())
+    Some(view! { <p class="rt-muted">{name}</p>{words::quote(text)} }.into_any())
 }

@@ -143,7 +143,7 @@ pub fn said(sent: &Sent, actions: Option<AnyView>) -> AnyView {
     let taken_back = sent.taken_back_at().map(|at| tr!(preparation.taken_back_on, when = when::moment(at)));
     view! {
         <div class="rt-said">
-            <blockquote class="rt-words">{words.text.to_owned()}</blockquote>
+            {words::quote(words.text.to_owned())}
             {words.why.and_then(|text| part(tr!(preparation.sent_why), text))}
             {words.first_step.and_then(|text| part(tr!(preparation.sent_first_step), text))}
             <p class="rt-said__by">{by}</p>

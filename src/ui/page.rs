@@ -16,6 +16,9 @@ pub fn Page(
     /// The heading, and the first part of the window's title.
     #[prop(into)]
     title: String,
+    /// The heading's language, when it is not the page's.
+    #[prop(optional_no_strip)]
+    title_lang: Option<&'static str>,
     /// One sentence below the heading.
     #[prop(optional, into)]
     lead: Option<String>,
@@ -49,7 +52,7 @@ pub fn Page(
             {above}
             {back.map(|(href, name)| view! { <a class="rt-back" href=href>{name}</a> })}
             {eyebrow.map(|text| view! { <p class="rt-eyebrow">{text}</p> })}
-            <h1 tabindex="-1">{title}</h1>
+            <h1 tabindex="-1" lang=title_lang>{title}</h1>
             {lead.map(|text| view! { <p class="rt-lead">{text}</p> })}
             {children()}
         </article>
