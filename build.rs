@@ -27,6 +27,10 @@ const NAMESPACES: [&str; 18] = [
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        // By these the program can be cut into parts after it is linked.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let into = PathBuf::from(std::env::var("OUT_DIR")?).join("i18n");
     let config = Config::new("da")?
         .add_locale("en")?

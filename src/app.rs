@@ -8,21 +8,14 @@ use leptos_router::{
 };
 use roed_traad_spa::markup::view;
 
-use crate::{
+use roed_traad_spa::{
     api,
-    demo::DemoPage,
     frame::{Frame, mount},
-    help::{AccessibilityPage, HelpPage},
-    history::HistoryPage,
     home::HomePage,
+    later,
     load::Load,
-    meetings::{MeetingPage, MeetingsPage},
-    plan::PlanPage,
-    preparation::{LookPage, ReceiptPage, WritePage},
-    profile::ProfilePage,
     route,
     session::Current,
-    sign_in::SignInPage,
     tr,
     ui::Page,
 };
@@ -61,21 +54,21 @@ fn pages() -> AnyView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFoundPage/> }>
             <Route path=path!("/") view=HomePage/>
-            <Route path=path!("/log-ind") view=SignInPage/>
-            <Route path=path!("/moeder") view=MeetingsPage/>
-            <Route path=path!("/moeder/:id") view=MeetingPage/>
-            <Route path=path!("/moeder/:id/forbered") view=WritePage/>
-            <Route path=path!("/moeder/:id/forbered/se") view=LookPage/>
-            <Route path=path!("/moeder/:id/forbered/sendt") view=ReceiptPage/>
-            <Route path=path!("/forbered") view=WritePage/>
-            <Route path=path!("/forbered/se") view=LookPage/>
-            <Route path=path!("/forbered/sendt") view=ReceiptPage/>
-            <Route path=path!("/plan") view=PlanPage/>
-            <Route path=path!("/plan/historik") view=HistoryPage/>
-            <Route path=path!("/mig") view=ProfilePage/>
-            <Route path=path!("/hjaelp") view=HelpPage/>
-            <Route path=path!("/tilgaengelighed") view=AccessibilityPage/>
-            <Route path=path!("/demo") view=DemoPage/>
+            <Route path=path!("/log-ind") view=later!(open, roed_traad_spa::sign_in::SignInPage)/>
+            <Route path=path!("/moeder") view=later!(meetings, roed_traad_spa::meetings::MeetingsPage)/>
+            <Route path=path!("/moeder/:id") view=later!(meetings, roed_traad_spa::meetings::MeetingPage)/>
+            <Route path=path!("/moeder/:id/forbered") view=later!(meetings, roed_traad_spa::preparation::WritePage)/>
+            <Route path=path!("/moeder/:id/forbered/se") view=later!(meetings, roed_traad_spa::preparation::LookPage)/>
+            <Route path=path!("/moeder/:id/forbered/sendt") view=later!(meetings, roed_traad_spa::preparation::ReceiptPage)/>
+            <Route path=path!("/forbered") view=later!(meetings, roed_traad_spa::preparation::WritePage)/>
+            <Route path=path!("/forbered/se") view=later!(meetings, roed_traad_spa::preparation::LookPage)/>
+            <Route path=path!("/forbered/sendt") view=later!(meetings, roed_traad_spa::preparation::ReceiptPage)/>
+            <Route path=path!("/plan") view=later!(plan, roed_traad_spa::plan::PlanPage)/>
+            <Route path=path!("/plan/historik") view=later!(plan, roed_traad_spa::history::HistoryPage)/>
+            <Route path=path!("/mig") view=later!(plan, roed_traad_spa::profile::ProfilePage)/>
+            <Route path=path!("/hjaelp") view=later!(open, roed_traad_spa::help::HelpPage)/>
+            <Route path=path!("/tilgaengelighed") view=later!(open, roed_traad_spa::help::AccessibilityPage)/>
+            <Route path=path!("/demo") view=later!(open, roed_traad_spa::demo::DemoPage)/>
         </FlatRoutes>
     }
     .into_any()
@@ -84,10 +77,10 @@ fn pages() -> AnyView {
 /// What anybody sees.
 fn open_pages() -> AnyView {
     view! {
-        <FlatRoutes fallback=|| view! { <SignInPage/> }>
-            <Route path=path!("/hjaelp") view=HelpPage/>
-            <Route path=path!("/tilgaengelighed") view=AccessibilityPage/>
-            <Route path=path!("/demo") view=DemoPage/>
+        <FlatRoutes fallback=later!(open, roed_traad_spa::sign_in::SignInPage)>
+            <Route path=path!("/hjaelp") view=later!(open, roed_traad_spa::help::HelpPage)/>
+            <Route path=path!("/tilgaengelighed") view=later!(open, roed_traad_spa::help::AccessibilityPage)/>
+            <Route path=path!("/demo") view=later!(open, roed_traad_spa::demo::DemoPage)/>
         </FlatRoutes>
     }
     .into_any()

@@ -43,6 +43,7 @@ pub fn words(failure: &Failure, phone: &str) -> (String, String) {
     let (title, text) = match failure {
         Failure::Offline => (tr!(failure.offline_title), tr!(failure.offline)),
         Failure::Unreadable => return internal(phone),
+        Failure::OldPage => (tr!(failure.old_page_title), tr!(failure.old_page)),
         Failure::Problem(problem) => match problem.code {
             ProblemCode::Unavailable => (tr!(failure.unavailable_title), tr!(failure.unavailable)),
             ProblemCode::NotFound => {

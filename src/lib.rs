@@ -4,7 +4,6 @@
 extern crate self as roed_traad_spa;
 
 pub mod api;
-pub mod app;
 pub mod arrange;
 pub mod brief;
 pub mod case_history;
@@ -19,6 +18,7 @@ pub mod help;
 pub mod history;
 pub mod home;
 pub mod i18n;
+pub mod later;
 pub mod load;
 pub mod markup;
 pub mod meetings;

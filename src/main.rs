@@ -1,5 +1,7 @@
 //! The citizens' app.
 
+mod app;
+
 fn main() {
-    roed_traad_spa::app::start();
+    app::start();
 }

@@ -14,7 +14,8 @@ const WASM: &str = "wasm32-unknown-unknown";
 // 0.22 asks for a newer Rust than the one this repository pins.
 const TRUNK: &str = "0.21.14";
 const GRASS: &str = "0.13.4";
-const BINARYEN: &str = "132.0.0";
+/// Programs that come from npm: `wasm-opt`, and what makes one small script of several.
+const FROM_NPM: [(&str, &str); 2] = [("binaryen", "132.0.0"), ("esbuild", "0.28.2")];
 
 const SASS: &str = r#"#!/bin/sh
 for word in "$@"; do
@@ -34,7 +35,7 @@ pub fn for_building() -> Result<()> {
     cargo_tool("wasm-bindgen-cli", &locked_version("wasm-bindgen")?, "wasm-bindgen", &[])?;
     cargo_tool("grass", GRASS, "grass", &["--locked"])?;
     grass_as_sass()?;
-    binaryen()
+    npm_tools()
 }
 
 /// What the tests need besides: browsers, a database server, and Playwright.
@@ -67,6 +68,10 @@ pub fn path() -> OsString {
 pub fn command(program: &str) -> Command {
     let mut command = Command::new(program);
     command.current_dir(paths::root()).env("PATH", path());
+    if let Ok(xtask) = std::env::current_exe() {
+        // Trunk.toml's hook looks for it here.
+        command.env("ROED_TRAAD_XTASK", xtask);
+    }
     command
 }
 
@@ -142,17 +147,23 @@ fn grass_as_sass() -> Result<()> {
         .with_context(|| format!("could not make {}", sass.display()))
 }
 
-fn binaryen() -> Result<()> {
+fn npm_tools() -> Result<()> {
     let folder = paths::tools().join("npm");
-    if npm_version(&folder.join("node_modules/binaryen")).as_deref() == Some(BINARYEN) {
+    let is_there = |(package, version): &(&str, &str)| {
+        npm_version(&folder.join("node_modules").join(package)).as_deref() == Some(version)
+    };
+    if FROM_NPM.iter().all(is_there) {
         return Ok(());
     }
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("package.json"), "{\"private\": true}\n")?;
-    let package = format!("binaryen@{BINARYEN}");
+    let packages = FROM_NPM.map(|(package, version)| format!("{package}@{version}"));
     step::run(
-        &format!("Installing binaryen {BINARYEN}"),
-        command("npm").current_dir(&folder).args(["install", "--no-audit", "--no-fund", "--save-exact", &package]),
+        &format!("Installing {}", packages.join(" and ")),
+        command("npm")
+            .current_dir(&folder)
+            .args(["install", "--no-audit", "--no-fund", "--save-exact"])
+            .args(&packages),
     )
     .map(drop)
 }

@@ -1,0 +1,39 @@
+//! Pages whose code a phone fetches when somebody first opens one. `docs/decisions/0009-split.md` says why.
+
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use roed_traad_spa::markup::view;
+
+use crate::{
+    api::{self, Failure},
+    load::Load,
+};
+
+/// A page that may still have to come.
+pub type Coming = Pin<Box<dyn Future<Output = Result<AnyView, Failure>>>>;
+
+/// Shows a page once its code is here.
+pub fn page(fetch: fn() -> Coming) -> AnyView {
+    let fetch = move |_| async move {
+        let page = fetch().await;
+        // The server answers and has no such code: it has moved on since this page was opened.
+        if matches!(page, Err(Failure::Offline)) && api::session::read().await.is_ok() {
+            return Err(Failure::OldPage);
+        }
+        page
+    };
+    view! { <Load fetch=fetch children=|page: AnyView| page/> }.into_any()
+}
+
+/// A page in one of the program's further files: `later!(plan, PlanPage)`.
+#[macro_export]
+macro_rules! later {
+    ($file:ident, $page:path) => {{
+        #[wasm_split_helpers::wasm_split($file, fallible)]
+        fn part() -> Result<leptos::prelude::AnyView, $crate::api::Failure> {
+            Ok(leptos::prelude::IntoAny::into_any($page()))
+        }
+        || $crate::later::page(|| Box::pin(part()))
+    }};
+}
