@@ -1,4 +1,4 @@
-import { nextMeeting, read } from '../fixtures/api.js';
+import { citizenOf, nextMeeting, read } from '../fixtures/api.js';
 import { expect, test } from '../fixtures/test.js';
 
 const SAVED = /^Gemt kl\. \d\d\.\d\d$/;
@@ -78,6 +78,60 @@ test('an answer that is lost on its way is not sent twice', { tag: '@phone' }, a
   expect(steps.filter(({ title }) => title === 'Pumpe cyklen')).toHaveLength(1);
 });
 
+test('the server stops while a step, a comment, a page about oneself and minutes are saved: each is sent once, when it is back', { tag: '@desktop' }, async ({ as, server }) => {
+  test.setTimeout(240_000);
+  const [anna, mette] = [await as('Anna'), await as('Mette')];
+  await mette.visit('/medarbejder/');
+  const { id: citizen } = await citizenOf(mette, 'Per');
+  const { meetings } = await read(mette, `citizens/${citizen}/file`);
+  const { id } = meetings.find(({ has_begun: begun }) => begun);
+  await mette.visit(`/medarbejder/borger/${citizen}/moede/${id}/referat`);
+  const summary = mette.page.getByLabel('Kort om mødet');
+  const minutes = async () => (await read(mette, `citizens/${citizen}/meetings/${id}`)).minutes;
+  const before = (await minutes())?.version ?? 0;
+  await summary.fill('Vi fandt en vej.');
+
+  const title = 'Skrive ned, hvilke dage jeg bedst kan';
+  const stepNow = async () => (await read(anna, 'citizens/me/plan')).steps.find((step) => step.title === title);
+  await anna.visit('/plan');
+  const { version } = await stepNow();
+  const step = anna.page.getByRole('listitem').filter({ hasText: title });
+  await step.getByRole('button', { name: 'Fortæl, hvordan det går' }).click();
+  await step.getByRole('radio', { name: 'Kan ikke gøres endnu' }).check();
+  await step.getByLabel('Hvorfor?').fill('Min kalender er væk.');
+  await step.getByRole('button', { name: 'Skriv en kommentar' }).click();
+  const comment = step.getByRole('textbox', { name: 'Din kommentar' });
+  await comment.fill('Jeg finder den nok.');
+  const me = await anna.anotherTab();
+  await me.visit('/mig');
+  const situation = me.page.getByRole('textbox', { name: /^Min situation nu/ });
+  await situation.fill('Jeg har det fint.');
+
+  await server.kill();
+  await step.getByRole('button', { name: 'Gem', exact: true }).click();
+  await step.getByRole('button', { name: 'Send', exact: true }).click();
+  await me.press('Gem');
+  await mette.press('Gem kladde');
+  await expect(anna.page.getByText(AWAY)).toHaveCount(2);
+  for (const person of [me, mette]) await says(person, AWAY).toBeVisible();
+  await expect(step.getByLabel('Hvorfor?')).toHaveValue('Min kalender er væk.');
+  await expect(comment).toHaveValue('Jeg finder den nok.');
+  await expect(situation).toHaveValue('Jeg har det fint.');
+  await expect(summary).toHaveValue('Vi fandt en vej.');
+  // Pressed again by somebody who has no patience.
+  await mette.press('Gem kladde');
+  await step.getByRole('button', { name: 'Gem', exact: true }).click();
+  await server.start();
+  await expect(step.getByText('Fordi: Min kalender er væk.')).toBeVisible(NEXT_TRY);
+  await expect(step.getByText('Jeg finder den nok.', { exact: true })).toBeVisible(NEXT_TRY);
+  for (const person of [me, mette]) await says(person, /Modtaget kl\./).toBeVisible(NEXT_TRY);
+  expect((await stepNow()).version).toBe(version + 1);
+  const { comments } = await read(anna, 'citizens/me/plan');
+  expect(comments.filter(({ text }) => text === 'Jeg finder den nok.')).toHaveLength(1);
+  expect(await minutes()).toMatchObject({ summary: 'Vi fandt en vej.', version: before + 1 });
+  expect((await read(me, 'citizens/me/profile')).content.situation).toBe('Jeg har det fint.');
+});
+
 test('the session ends while somebody writes: the text stays, and they can log on again', { tag: '@phone' }, async ({ as, server }) => {
   const kim = await as('Kim');
   const preparation = await prepare(kim);
@@ -93,6 +147,18 @@ test('the session ends while somebody writes: the text stays, and they can log o
   await says(kim, SAVED).toBeVisible();
   await expect(kim.page.getByRole('link', { name: 'Log på igen' })).toHaveCount(0);
   expect((await read(kim, preparation)).drafts.map(({ content }) => content.text)).toEqual(['Jeg vil have ro på mig selv.']);
+
+  // In a form that is sent by its button, as well.
+  await kim.visit('/plan');
+  await kim.page.getByRole('button', { name: 'Tilføj et skridt' }).click();
+  await kim.page.getByLabel('Hvad vil du gøre?').fill('Øve mig i ro');
+  await server.fail('session_ended');
+  await kim.press('Gem');
+  await says(kim, 'Du er logget af').toBeVisible();
+  await expect(kim.page.getByLabel('Hvad vil du gøre?')).toHaveValue('Øve mig i ro');
+  await server.fail('none');
+  await kim.press('Gem');
+  await says(kim, /Modtaget kl\./).toBeVisible();
 
   await server.fail('session_ended');
   await kim.page.goto('/plan');
