@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
+// A day is a day in Denmark, for the tests as for the server.
+process.env.TZ = 'Europe/Copenhagen';
+
 const made = path.resolve(import.meta.dirname ?? '.', '../../target/e2e');
 
 export default defineConfig({
