@@ -1,12 +1,14 @@
 import { calm, expect, test } from '../fixtures/test.js';
+import { keyboard } from '../fixtures/hands.js';
 import { enter, expectHeading, pick, tabTo, write } from '../fixtures/keyboard.js';
+import { EMPTY, everything } from './whole/everything.js';
 
 const GOAL = 'Jeg vil lære at svømme.';
 const TOPIC = 'Er der et hold for begyndere?';
 const STEP = 'Finde badebukserne';
 const FOURTEEN_DAYS = 14 * 24;
 
-test('the whole way from a goal to a step that is done, by keyboard alone', async ({ as, server }) => {
+test('the whole way from a goal to a step that is done, by keyboard alone', { tag: '@phone' }, async ({ as, server }) => {
   test.setTimeout(300_000);
   const kim = (await as('Kim Ravn')).page;
   const mette = (await as('Mette Holm')).page;
@@ -123,5 +125,14 @@ test('the whole way from a goal to a step that is done, by keyboard alone', asyn
     await expect(kim.locator(':focus')).toHaveText(STEP);
     await expect(goal.getByText('1 af 1 skridt')).toBeVisible();
     await expect(goal.getByRole('listitem').getByText('Gjort', { exact: true })).toBeVisible();
+  });
+});
+
+test.describe('from an empty database', () => {
+  test.use(EMPTY);
+
+  test('everything a citizen and an employee can do, by keyboard alone', { tag: '@desktop' }, async ({ as, server }) => {
+    test.setTimeout(600_000);
+    await everything({ as, server, hands: keyboard });
   });
 });
