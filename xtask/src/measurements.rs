@@ -40,6 +40,27 @@ pub fn api_table(figures: &Value) -> String {
     table
 }
 
+/// What was measured above its aim, in words.
+pub fn above_aims(figures: &Value) -> Vec<String> {
+    let mut above = Vec::new();
+    let mut aim = |name: &str, value: Option<f64>, limit: f64| {
+        if let Some(value) = value.filter(|value| *value > limit) {
+            above.push(format!("{name}: {value:.2}, the aim is {limit}"));
+        }
+    };
+    aim("First visit in kB", figures["weight"]["total"].as_f64().map(|bytes| bytes / 1000.0), 260.0);
+    let times = &figures["times"];
+    for (name, visit, limit) in [("First visit", "first", 2.5), ("Repeat visit", "repeat", 1.3)] {
+        let median = |which: &str| times[which][visit]["median"].as_f64();
+        let ratio = median("app").zip(median("static")).map(|(app, page)| app / page);
+        aim(&format!("{name}, times the static page"), ratio, limit);
+    }
+    for part in figures["parts"].as_array().into_iter().flatten() {
+        aim(&format!("{}, p99 in ms", text(&part["name"])), part["figures"]["p99_ms"].as_f64(), 50.0);
+    }
+    above
+}
+
 /// Puts a table between `<!-- measured: NAME -->` and `<!-- /measured -->`.
 pub fn write(name: &str, table: &str) -> Result<()> {
     let file = paths::root().join("docs/measurements.md");
