@@ -6,7 +6,12 @@ use leptos_router::{components::A, hooks::use_location};
 use roed_traad_spa::markup::view;
 use wasm_bindgen::JsCast;
 
-use crate::{api, i18n, route, session::Current, tr, ui::focus};
+use crate::{
+    api, i18n, route,
+    session::Current,
+    tr,
+    ui::{focus, leaving},
+};
 
 /// Mounts an app in place of the frame that stands in the page. A panic shows what the page says when it cannot start.
 pub fn mount<V: IntoView + 'static>(app: impl FnOnce() -> V + 'static) {
@@ -23,6 +28,7 @@ pub fn mount<V: IntoView + 'static>(app: impl FnOnce() -> V + 'static) {
             let _ = window().location().reload();
         }
     });
+    leaving::listen();
     let Some(place) = document().get_element_by_id("app") else { return };
     place.set_inner_html("");
     let Ok(place) = place.dyn_into::<web_sys::HtmlElement>() else { return };

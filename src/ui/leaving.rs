@@ -17,32 +17,29 @@ struct Guard {
 
 thread_local! {
     static GUARDS: RefCell<Vec<Rc<Guard>>> = const { RefCell::new(Vec::new()) };
-    /// The path of the page that is guarded; empty until the first guard is there.
+    /// The path of the page that is guarded.
     static HERE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Listens for what leaves a page. To be called once, before the router begins to listen: of those who hear that the
+/// browser went back, the first to listen is the first to hear.
+pub fn listen() {
+    for (event, heard) in [("beforeunload", on_close as fn(Event)), ("click", on_click), ("popstate", on_back)] {
+        let heard = Closure::<dyn Fn(Event)>::new(heard).into_js_value();
+        let _ = window().add_event_listener_with_callback_and_bool(event, heard.unchecked_ref(), true);
+    }
 }
 
 /// While `is_unsaved` says so, the browser asks before the page is closed, and `question` is asked before a link or
 /// the browser's own Back is followed.
 pub fn guard(is_unsaved: impl Fn() -> bool + 'static, question: String) {
     let guard = Rc::new(Guard { is_unsaved: Box::new(is_unsaved), question });
-    let is_first = HERE.with_borrow(String::is_empty);
     remember_here();
-    if is_first {
-        listen("beforeunload", on_close);
-        listen("click", on_click);
-        listen("popstate", on_back);
-    }
     // The router writes the new address after it has drawn the page.
     request_animation_frame(remember_here);
     GUARDS.with_borrow_mut(|guards| guards.push(guard.clone()));
     let guard = SendWrapper::new(guard);
     on_cleanup(move || GUARDS.with_borrow_mut(|guards| guards.retain(|one| !Rc::ptr_eq(one, &guard))));
-}
-
-/// While capturing: before the router hears of it, whichever of the two began to listen first.
-fn listen(event: &str, heard: fn(Event)) {
-    let heard = Closure::<dyn Fn(Event)>::new(heard).into_js_value();
-    let _ = window().add_event_listener_with_callback_and_bool(event, heard.unchecked_ref(), true);
 }
 
 fn on_close(event: Event) {

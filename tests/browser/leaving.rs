@@ -1,6 +1,6 @@
 //! The question before text that is not saved is left.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, rc::Rc, sync::Once};
 
 use leptos::{leptos_dom::helpers::WindowListenerHandle, prelude::*};
 use roed_traad_spa::{markup::view, ui::leaving};
@@ -20,6 +20,7 @@ struct Router {
 
 impl Router {
     fn hears(event: &str) -> Self {
+        begin();
         let heard = Count::default();
         let count = heard.clone();
         let listening = window_event_listener_untyped(event, move |event| {
@@ -48,7 +49,14 @@ fn answer(yes: bool) -> Count {
     asked
 }
 
+/// The app listens once, before the router.
+fn begin() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(leaving::listen);
+}
+
 fn page(is_unsaved: RwSignal<bool>) -> Screen {
+    begin();
     open(move || {
         leaving::guard(move || is_unsaved.get_untracked(), "Vil du gå uden at gemme?".to_owned());
         view! { <a href="/andet"><span>"Et andet sted"</span></a> <a href="#her">"Her på siden"</a> }
