@@ -52,6 +52,17 @@ fn what_citizens_use_imports_nothing_of_the_caseworkers() {
 }
 
 #[test]
+fn everybody_speaks_the_same_version_of_the_contract() {
+    let contract = read("contract/src/lib.rs");
+    let version = contract.split("CONTRACT_VERSION: &str = \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    for path in ["page/start.js", "xtask/src/load.rs", "tests/e2e/fixtures/server.js"] {
+        let text = read(path).replace('\'', "\"");
+        let said: Vec<_> = text.split("\"rt-contract\"").skip(1).filter_map(|rest| rest.split('"').nth(1)).collect();
+        assert!(!said.is_empty() && said.iter().all(|said| *said == version), "{path} says {said:?}, not {version}");
+    }
+}
+
+#[test]
 fn stores_know_no_http() {
     for path in sources(&["backend/src"]) {
         if path.ends_with("store.rs") || path.to_string_lossy().contains("/store/") {
@@ -146,6 +157,10 @@ fn sources(places: &[&str]) -> Vec<PathBuf> {
         }
     }
     found
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
 }
 
 fn root() -> PathBuf {

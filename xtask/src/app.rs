@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use crate::{compress, paths, step, tools};
 
 /// Everything that the two apps are made of.
-const INPUTS: [&str; 19] = [
+const INPUTS: [&str; 21] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -21,6 +21,7 @@ const INPUTS: [&str; 19] = [
     "index.html",
     "locales",
     "markup",
+    "page",
     "public",
     "rust-toolchain.toml",
     "src",
@@ -28,6 +29,7 @@ const INPUTS: [&str; 19] = [
     "style",
     "xtask/src/app.rs",
     "xtask/src/compress.rs",
+    "xtask/src/split.rs",
     "xtask/src/tools.rs",
     "xtask/Cargo.toml",
 ];
