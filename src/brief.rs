@@ -133,7 +133,7 @@ fn last_time(citizen: contract::CitizenId, last: Option<LastTime>, today: contra
     let Some(last) = last else { return nothing(tr!(staff_brief.no_last_time)) };
     let link = route::staff::brief(citizen, last.meeting);
     view! {
-        <p class="rt-muted"><a href=link>{when::date(last.time.local_start.date())}</a></p>
+        <p class="rt-muted"><a class="rt-link" href=link>{when::date(last.time.local_start.date())}</a></p>
         <blockquote class="rt-words"><p>{last.summary}</p></blockquote>
         {(!last.steps.is_empty()).then(|| said::steps(citizen, last.steps, today))}
     }

@@ -39,11 +39,11 @@ fn whole(citizen: CitizenId, plan: Plan, directory: Directory) -> AnyView {
     let has_goals = !plan.goals.is_empty();
     let under_goal = Callback::new(move |goal: GoalId| {
         let href = format!("{}?{GOAL}={goal}", route::staff::new_effort(citizen));
-        view! { <p class="rt-no-print"><a href=href>{tr!(staff_plan.add_effort)}</a></p> }.into_any()
+        view! { <p class="rt-no-print"><a class="rt-link" href=href>{tr!(staff_plan.add_effort)}</a></p> }.into_any()
     });
     let under_effort = Callback::new(move |effort: EffortId| {
         let href = route::staff::effort(citizen, effort);
-        view! { <p class="rt-no-print"><a href=href>{tr!(staff_plan.change_effort)}</a></p> }.into_any()
+        view! { <p class="rt-no-print"><a class="rt-link" href=href>{tr!(staff_plan.change_effort)}</a></p> }.into_any()
     });
     let extras = Extras { goal: Some(under_goal), effort: Some(under_effort) };
     let lead = if has_goals { tr!(staff_plan.lead) } else { tr!(staff_plan.lead_no_goals) };

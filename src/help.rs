@@ -53,8 +53,8 @@ pub fn HelpPage() -> impl IntoView {
             <section class="rt-section" aria-labelledby="contact">
                 <h2 id="contact">{tr!(help.contact)}</h2>
                 <p>{tr!(help.contact_text)}</p>
-                <p><a href=call>{phone}</a> " · " {municipality.phone_hours.clone()}</p>
-                <p><a href=write>{municipality.mail.clone()}</a></p>
+                <p><a class="rt-link" href=call>{phone}</a> " · " {municipality.phone_hours.clone()}</p>
+                <p><a class="rt-link" href=write>{municipality.mail.clone()}</a></p>
             </section>
             <section class="rt-section" aria-labelledby="hard">
                 <h2 id="hard">{tr!(help.hard)}</h2>

@@ -32,13 +32,13 @@ pub fn AccessibilityPage() -> impl IntoView {
             <section class="rt-section" aria-labelledby="tell">
                 <h2 id="tell">{tr!(help.tell)}</h2>
                 <p>{tr!(help.tell_text)}</p>
-                <p><a href=call>{municipality.phone.clone()}</a> " · " {municipality.phone_hours.clone()}</p>
-                <p><a href=write>{municipality.mail.clone()}</a></p>
+                <p><a class="rt-link" href=call>{municipality.phone.clone()}</a> " · " {municipality.phone_hours.clone()}</p>
+                <p><a class="rt-link" href=write>{municipality.mail.clone()}</a></p>
             </section>
             <section class="rt-section" aria-labelledby="authority">
                 <h2 id="authority">{tr!(help.authority)}</h2>
                 <p>{tr!(help.authority_text)}</p>
-                <p><a href="https://digst.dk/" rel="external">{tr!(help.authority_link)}</a></p>
+                <p><a class="rt-link" href="https://digst.dk/" rel="external">{tr!(help.authority_link)}</a></p>
             </section>
         </Page>
     }

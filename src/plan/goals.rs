@@ -25,7 +25,7 @@ pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyVi
         let href = goal.meeting.map_or_else(|| route::PREPARE.to_owned(), route::prepare);
         view! {
             <p class="rt-no-print">
-                <a href=href aria-label=format!("{}: {heading}", tr!(plan.change_goal))>{tr!(plan.change_goal)}</a>
+                <a class="rt-link" href=href aria-label=format!("{}: {heading}", tr!(plan.change_goal))>{tr!(plan.change_goal)}</a>
             </p>
         }
     });
