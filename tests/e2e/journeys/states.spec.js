@@ -2,7 +2,7 @@ import { citizenOf, nextMeeting, read } from '../fixtures/api.js';
 import { signIn } from '../fixtures/people.js';
 import { CONTRACT } from '../fixtures/server.js';
 import { expectLargeTargets } from '../fixtures/targets.js';
-import { expect, expectNoFaults, expectNoSidewaysScrolling, test } from '../fixtures/test.js';
+import { expect, test } from '../fixtures/test.js';
 
 /** Looks at each page, and tells of all that is wrong, not only of the first. */
 async function lookAtAll(person, addresses, more = async () => {}) {
@@ -75,12 +75,13 @@ test('an employee can read every page, before a meeting and after one', async ({
 test('nothing is wider than 320 pixels, also with the text four times as large', async ({ as }, info) => {
   test.setTimeout(240_000);
   // 1280 pixels at 400 % are 320.
-  const zoomed = { viewport: { width: 320, height: 200 }, deviceScaleFactor: 4 };
+  const zoomed = { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 };
   const small = info.project.name === 'phone' ? { viewport: { width: 320, height: 640 } } : zoomed;
   const gitte = await as('Gitte', small);
   await gitte.visit('/');
   const meeting = await nextMeeting(gitte);
-  const more = ['/hjaelp', '/tilgaengelighed', '/demo', '/forbered', `/moeder/${meeting.id}/forbered`];
+  const writing = ['/forbered', `/moeder/${meeting.id}/forbered`].flatMap((base) => [base, `${base}/se`, `${base}/sendt`]);
+  const more = ['/hjaelp', '/tilgaengelighed', '/demo', '/log-ind', '/findes-ikke', ...writing];
   await lookAtAll(gitte, [...(await pagesOf(gitte)), ...more]);
   const mette = await as('Mette', small);
   await mette.visit('/medarbejder/');
@@ -129,34 +130,4 @@ test('testers find every state, and switch a failure on that stays until it is s
   }
   await tester.page.getByRole('button', { name: /^Bo / }).click();
   await expect(tester.page.getByRole('heading', { level: 1, name: 'Hej Bo' })).toBeVisible();
-});
-
-test('an app that cannot start says so, with a number to call', { tag: '@phone' }, async ({ as, breakages }) => {
-  const anna = await as('Anna');
-  await anna.page.route('**/*.wasm', (route) => route.abort());
-  for (const address of ['/', '/plan', '/medarbejder/']) {
-    await anna.page.goto(address);
-    await expect(anna.page.getByRole('heading', { level: 1, name: 'Siden kan ikke starte' })).toBeVisible();
-    await expect(anna.page.getByRole('link', { name: /^Ring \d/ })).toHaveAttribute('href', /^tel:\d+$/);
-    await expectNoFaults(anna.page);
-    await expectNoSidewaysScrolling(anna.page);
-  }
-  breakages.length = 0;
-  await anna.page.unroute('**/*.wasm');
-  await anna.page.getByRole('link', { name: 'Hent siden igen' }).click();
-  await expect(anna.page.getByRole('heading', { level: 1, name: 'For medarbejdere' })).toBeVisible();
-  await anna.visit('/');
-  await expect(anna.page.getByRole('heading', { level: 1, name: /^Hej Anna/ })).toBeVisible();
-});
-
-test('a browser too old for the app, or without scripts, is told whom to call', { tag: '@phone' }, async ({ as }) => {
-  const old = await as('Anna');
-  await old.page.addInitScript(() => delete window.WebAssembly);
-  await old.page.goto('/');
-  await expect(old.page.getByRole('heading', { level: 1, name: 'Siden kan ikke starte' })).toBeVisible();
-  const quiet = await as('Anna', { javaScriptEnabled: false });
-  await quiet.page.goto('/');
-  await expect(quiet.page.getByRole('heading', { name: 'Siden kræver JavaScript' })).toBeVisible();
-  await expect(quiet.page.getByRole('link', { name: /\d\d \d\d/ }).first()).toHaveAttribute('href', /^tel:\d+$/);
-  await quiet.page.close();
 });
