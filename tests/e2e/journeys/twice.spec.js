@@ -117,21 +117,21 @@ test('a double tap sends once, the back button leads to what was sent, and a rel
 });
 
 test('two employees change one meeting: the second sees both and chooses', { tag: '@desktop' }, async ({ as }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const mette = await as('Mette');
   await mette.visit('/medarbejder/');
   const { id: citizen, next_meeting: id } = await citizenOf(mette, 'Anna');
   const address = `/medarbejder/borger/${citizen}/moede/${id}/ret`;
   const purpose = async () => (await read(mette, `citizens/${citizen}/meetings/${id}`)).summary.purpose;
   const field = (person) => person.page.getByLabel('Hvorfor mødes I?');
-  const tab = await mette.anotherTab();
+  const karim = await as('Karim');
   await mette.visit(address);
-  await tab.visit(address);
+  await karim.visit(address);
   const before = await field(mette).inputValue();
 
-  await field(tab).fill('Vi finder et sted at arbejde.');
-  await tab.press('Gem ændringen');
-  await says(tab, 'Mødet er gemt').toBeVisible();
+  await field(karim).fill('Vi finder et sted at arbejde.');
+  await karim.press('Gem ændringen');
+  await says(karim, 'Mødet er gemt').toBeVisible();
   await field(mette).fill('Vi ser på planen.');
   await mette.press('Gem ændringen');
   await says(mette, 'En anden har gemt mødet før dig').toBeVisible();
@@ -144,13 +144,24 @@ test('two employees change one meeting: the second sees both and chooses', { tag
   await says(mette, 'Mødet er gemt').toBeVisible();
   expect(await purpose()).toBe('Vi ser på planen.');
 
+  for (const person of [mette, karim]) await person.visit(address);
+  await field(mette).fill('Vi ser på vinteren.');
+  await mette.press('Gem ændringen');
+  await says(mette, 'Mødet er gemt').toBeVisible();
+  await field(karim).fill('Vi ser på sommeren.');
+  await karim.press('Gem ændringen');
+  await says(karim, 'En anden har gemt mødet før dig').toBeVisible();
+  await karim.press('Behold det, den anden gemte');
+  await expect(field(karim)).toHaveValue('Vi ser på vinteren.');
+  expect(await purpose()).toBe('Vi ser på vinteren.');
+
   // Cancelling a meeting that has changed is asked about again.
   const third = await mette.anotherTab();
   await third.visit(`/medarbejder/borger/${citizen}/moede/${id}/aflys`);
-  await tab.visit(address);
-  await field(tab).fill(before);
-  await tab.press('Gem ændringen');
-  await says(tab, 'Mødet er gemt').toBeVisible();
+  await karim.visit(address);
+  await field(karim).fill(before);
+  await karim.press('Gem ændringen');
+  await says(karim, 'Mødet er gemt').toBeVisible();
   await third.page.getByLabel('Hvorfor aflyser du?').fill('Jeg er syg.');
   await third.press('Aflys mødet');
   await says(third, 'Mødet er ændret imens. Sådan er det nu. Vil du stadig aflyse det?').toBeVisible();
@@ -159,8 +170,9 @@ test('two employees change one meeting: the second sees both and chooses', { tag
   await says(third, 'Mødet er aflyst').toBeVisible();
 });
 
-test('minutes in two tabs: nobody\'s words are overwritten', { tag: '@desktop' }, async ({ as }) => {
-  const mette = await as('Mette');
+test('two employees write the minutes: nobody\'s words are overwritten', { tag: '@desktop' }, async ({ as }) => {
+  test.setTimeout(120_000);
+  const [mette, karim] = [await as('Mette'), await as('Karim')];
   await mette.visit('/medarbejder/');
   const { id: citizen } = await citizenOf(mette, 'Per');
   const { meetings } = await read(mette, `citizens/${citizen}/file`);
@@ -168,35 +180,98 @@ test('minutes in two tabs: nobody\'s words are overwritten', { tag: '@desktop' }
   const address = `/medarbejder/borger/${citizen}/moede/${id}/referat`;
   const summary = (person) => person.page.getByLabel('Kort om mødet');
   const stored = async () => (await read(mette, `citizens/${citizen}/meetings/${id}`)).minutes.summary;
-  const tab = await mette.anotherTab();
-  await mette.visit(address);
-  await tab.visit(address);
-  await summary(tab).fill('Per møder kl. 9.');
-  await tab.press('Gem kladde');
-  await says(tab, RECEIVED).toBeVisible();
+  const answers = async () => (await read(mette, `citizens/${citizen}/meetings/${id}`)).agenda.map(({ outcome }) => JSON.stringify(outcome));
+  for (const person of [mette, karim]) await person.visit(address);
+  await summary(karim).fill('Per møder kl. 9.');
+  await answer(karim, 1, 'Ja, om morgenen.');
+  await karim.press('Gem kladde');
+  await says(karim, RECEIVED).toBeVisible();
   await summary(mette).fill('Per møder kl. 10.');
+  await answer(mette, 2, 'Nej, ikke i år.');
   await mette.press('Gem kladde');
   const choice = mette.page.getByRole('group', { name: 'Nogen har gemt en ændring før dig' });
-  await expect(choice).toContainText('Per møder kl. 9.');
-  await expect(choice).toContainText('Per møder kl. 10.');
+  for (const words of ['Per møder kl. 9.', 'Per møder kl. 10.', 'Ja, om morgenen.', 'Nej, ikke i år.']) await expect(choice).toContainText(words);
   await mette.look();
   expect(await stored()).toBe('Per møder kl. 9.');
-  await mette.press('Behold den andens');
-  await expect(summary(mette)).toHaveValue('Per møder kl. 9.');
-  await expect(choice).toHaveCount(0);
-
-  await summary(tab).fill('Per møder kl. 9 og kl. 13.');
-  await tab.press('Gem kladde');
-  await expect.poll(stored).toBe('Per møder kl. 9 og kl. 13.');
-  await summary(mette).fill('Per møder kl. 8.');
-  await mette.press('Gem kladde');
-  await expect(choice).toContainText('Per møder kl. 9 og kl. 13.');
   await mette.press('Gem min tekst');
-  await expect.poll(stored).toBe('Per møder kl. 8.');
+  await expect.poll(stored).toBe('Per møder kl. 10.');
   await expect(choice).toHaveCount(0);
+  const [first, second] = await answers();
+  expect(first, 'what the other wrote about another item stays').toContain('Ja, om morgenen.');
+  expect(second).toContain('Nej, ikke i år.');
+
+  await summary(karim).fill('Per møder kl. 9 og kl. 13.');
+  await karim.press('Gem kladde');
+  const his = karim.page.getByRole('group', { name: 'Nogen har gemt en ændring før dig' });
+  await expect(his).toContainText('Per møder kl. 10.');
+  await karim.press('Behold den andens');
+  await expect(summary(karim)).toHaveValue('Per møder kl. 10.');
+  await expect(his).toHaveCount(0);
+  expect(await stored()).toBe('Per møder kl. 10.');
+  for (const person of [mette, karim]) await person.page.reload();
+  for (const person of [mette, karim]) await expect(summary(person)).toHaveValue('Per møder kl. 10.');
 });
 
-test('my own words in two tabs, and a step in two tabs', { tag: '@phone' }, async ({ as }) => {
+test('two employees change one effort and one step: the second sees both and chooses', { tag: '@desktop' }, async ({ as }) => {
+  test.setTimeout(180_000);
+  const [mette, karim] = [await as('Mette'), await as('Karim')];
+  await mette.visit('/medarbejder/');
+  const { id: citizen } = await citizenOf(mette, 'Anna');
+  const plan = () => read(mette, `citizens/${citizen}/plan`);
+  const { id, title } = (await plan()).efforts[0];
+  const address = `/medarbejder/borger/${citizen}/plan`;
+  const purpose = (person) => person.page.getByLabel('Hvad er den god for?');
+  const stored = async () => (await plan()).efforts.find((effort) => effort.id === id).purpose;
+  const choice = (person) => person.page.getByRole('group', { name: 'Nogen har gemt en ændring før dig' });
+  for (const person of [mette, karim]) await person.visit(`${address}/indsats/${id}`);
+  await purpose(karim).fill('Du prøver dig frem.');
+  await karim.follow(karim.page.getByRole('button', { name: 'Gem indsatsen' }));
+  await purpose(mette).fill('Du møder nye mennesker.');
+  await mette.press('Gem indsatsen');
+  for (const words of ['Du prøver dig frem.', 'Du møder nye mennesker.']) await expect(choice(mette)).toContainText(words);
+  expect(await stored()).toBe('Du prøver dig frem.');
+  await mette.press('Behold den andens');
+  await expect(purpose(mette)).toHaveValue('Du prøver dig frem.');
+  await karim.visit(`${address}/indsats/${id}`);
+  await purpose(karim).fill('Du får erfaring.');
+  await karim.follow(karim.page.getByRole('button', { name: 'Gem indsatsen' }));
+  await purpose(mette).fill('Du lærer dyr at kende.');
+  await mette.press('Gem indsatsen');
+  await expect(choice(mette)).toContainText('Du får erfaring.');
+  await mette.follow(choice(mette).getByRole('button', { name: 'Gem min tekst' }));
+  expect(await stored()).toBe('Du lærer dyr at kende.');
+
+  // Rewording a step, and saying how it goes with another.
+  const worded = 'Se på lejligheden i Havnegade';
+  const moved = 'Ringe og høre, hvordan det går med søvnen';
+  const step = (person, words) => person.page.getByRole('listitem').filter({ hasText: words });
+  for (const person of [mette, karim]) await person.visit(address);
+  await expect(karim.page.getByRole('heading', { name: title }).first()).toBeVisible();
+  await expect(step(mette, moved).getByRole('button', { name: 'Fortæl, hvordan det går' })).toBeVisible();
+  for (const person of [mette, karim]) await step(person, worded).getByRole('button', { name: 'Ret skridtet' }).click();
+  const words = (person) => person.page.getByLabel('Hvad vil du gøre?');
+  await words(karim).fill(`${worded} på mandag`);
+  await karim.page.getByRole('button', { name: 'Gem', exact: true }).click();
+  await expect(step(karim, `${worded} på mandag`)).toBeVisible();
+  await words(mette).fill(`${worded} på tirsdag`);
+  await mette.page.getByRole('button', { name: 'Gem', exact: true }).click();
+  for (const text of ['på mandag', 'på tirsdag']) await expect(choice(mette)).toContainText(text);
+  await mette.look();
+  await mette.press('Gem min tekst');
+  await expect(step(mette, `${worded} på tirsdag`)).toBeVisible();
+  expect((await plan()).steps.filter((one) => one.title.startsWith(worded)).map((one) => one.title)).toEqual([`${worded} på tirsdag`]);
+
+  await tellState(karim, step(karim, moved), 'Kan ikke gøres endnu', 'Jeg kan ikke få fat i hende.');
+  await expect(step(karim, moved).getByText('Fordi: Jeg kan ikke få fat i hende.')).toBeVisible();
+  await tellState(mette, step(mette, moved), 'Ikke brug for det mere', 'Hun sover godt nu.');
+  for (const text of ['Jeg kan ikke få fat i hende.', 'Hun sover godt nu.']) await expect(choice(mette)).toContainText(text);
+  await mette.press('Behold den andens');
+  await expect(step(mette, moved).getByText('Fordi: Jeg kan ikke få fat i hende.')).toBeVisible();
+  expect((await plan()).steps.find((one) => one.title === moved).state).toHaveProperty('cannot_yet');
+});
+
+test('my own words, a comment and a step in two tabs', { tag: '@phone' }, async ({ as }) => {
+  test.setTimeout(120_000);
   const anna = await as('Anna');
   await anna.visit('/mig');
   const tab = await anna.anotherTab();
@@ -217,4 +292,49 @@ test('my own words in two tabs, and a step in two tabs', { tag: '@phone' }, asyn
   await expect.poll(stored).toBe('Det er lidt tungt.');
   await anna.page.reload();
   await expect(situation(anna)).toHaveValue('Det er lidt tungt.');
+
+  const words = 'Skrive ned, hvilke dage jeg bedst kan';
+  const step = (person) => person.page.getByRole('listitem').filter({ hasText: words });
+  const state = async () => (await read(anna, 'citizens/me/plan')).steps.find(({ title }) => title === words).state;
+  for (const person of [anna, tab]) await person.visit('/plan');
+  await tellState(tab, step(tab), 'Kan ikke gøres endnu', 'Min kalender er væk.');
+  await expect(step(tab).getByText('Fordi: Min kalender er væk.')).toBeVisible();
+  await step(anna).getByRole('button', { name: 'Det er gjort' }).click();
+  await expect(choice).toContainText('Min kalender er væk.');
+  await expect(choice).toContainText('Gjort');
+  expect(await state()).toHaveProperty('cannot_yet');
+  await anna.press('Gem min tekst');
+  await expect.poll(state).toBe('done');
+  await expect(step(anna).getByText('Gjort', { exact: true })).toBeVisible();
+
+  await step(anna).getByRole('button', { name: 'Skriv en kommentar' }).click();
+  await anna.page.getByRole('textbox', { name: 'Din kommentar' }).fill('Det tog en time.');
+  await step(anna).getByRole('button', { name: 'Send', exact: true }).click();
+  await says(anna, 'Det tog en time.').toBeVisible();
+  await tab.page.reload();
+  for (const [person, text] of [[tab, 'Det tog to timer.'], [anna, 'Det tog tre timer.']]) {
+    await step(person).getByRole('button', { name: 'Ret din tekst' }).last().click();
+    await person.page.getByRole('textbox', { name: 'Din kommentar' }).fill(text);
+    await step(person).getByRole('button', { name: 'Send', exact: true }).click();
+    if (person === tab) await says(tab, text).toBeVisible();
+  }
+  await expect(choice).toContainText('Det tog to timer.');
+  await expect(choice).toContainText('Det tog tre timer.');
+  await anna.press('Behold den andens');
+  await expect(step(anna).getByText('Det tog to timer.', { exact: true })).toBeVisible();
+  await anna.page.reload();
+  await expect(step(anna).getByText('Det tog to timer.', { exact: true })).toBeVisible();
 });
+
+async function answer(person, number, words) {
+  const group = person.page.getByRole('group', { name: `Punkt ${number}:` });
+  await group.getByRole('radio', { name: 'Vi svarede' }).check();
+  await person.page.getByRole('listitem').filter({ has: group }).getByLabel('Svaret').fill(words);
+}
+
+async function tellState(person, step, state, reason) {
+  await step.getByRole('button', { name: 'Fortæl, hvordan det går' }).click();
+  await step.getByRole('radio', { name: state }).check();
+  await step.getByLabel('Hvorfor?').fill(reason);
+  await step.getByRole('button', { name: 'Gem', exact: true }).click();
+}
