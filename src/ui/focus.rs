@@ -14,12 +14,15 @@ pub fn on_id(id: &str) {
     });
 }
 
-/// Moves focus to the page's heading.
+/// Moves focus to the page's heading, once what is being drawn stands there.
 pub fn on_heading() {
-    request_animation_frame(|| {
-        let heading = document().query_selector("h1").ok().flatten();
-        if let Some(heading) = heading.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-            let _ = heading.focus();
-        }
-    });
+    request_animation_frame(heading);
+}
+
+/// Moves focus to the page's heading.
+pub fn heading() {
+    let heading = document().query_selector("h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = heading.focus();
+    }
 }

@@ -38,15 +38,18 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     document().set_title(&format!("{title} – Rød Tråd"));
-    let path = window().location().pathname().unwrap_or_default();
-    let is_other = SHOWN.with_borrow_mut(|shown| {
-        let is_other = !shown.is_empty() && *shown != path;
-        *shown = path;
-        is_other
+    // The router writes the address of a page after it has drawn it.
+    request_animation_frame(|| {
+        let path = window().location().pathname().unwrap_or_default();
+        let is_other = SHOWN.with_borrow_mut(|shown| {
+            let is_other = !shown.is_empty() && *shown != path;
+            *shown = path;
+            is_other
+        });
+        if is_other {
+            focus::heading();
+        }
     });
-    if is_other {
-        focus::on_heading();
-    }
     view! {
         <article class=class>
             {above}
