@@ -1,7 +1,8 @@
 //! What is written after a meeting: what came of each item, the steps agreed, a summary. A draft until it is shared.
 
 use contract::{
-    CaseFile, CitizenId, ItemOutcome, Meeting, MeetingId, MeetingSummary, NewMinutes, Receipt, Version, paths::Subject,
+    CaseFile, CitizenId, Meeting, MeetingId, MeetingSummary, NewMinutes, Receipt, Version, paths::Subject,
+    time::Timestamp,
 };
 use leptos::{html, prelude::*};
 use roed_traad_spa::markup::view;
@@ -11,11 +12,11 @@ use crate::{
     api::{self, Failure},
     cases::parts::{at_meeting, nothing, section},
     form::{Form, limit},
-    load::{Load, Reload},
+    load::Load,
     route,
-    save::{Save, SaveStatus},
+    save::{Save, SaveState, SaveStatus},
     tr,
-    ui::{Field, Notice, Page, TextArea, leaving},
+    ui::{Field, Notice, Page, TextArea, focus, leaving},
     versions::BothVersions,
     when,
 };
@@ -52,14 +53,16 @@ struct Sheet {
     form: Form,
     save: Save,
     version: RwSignal<Option<Version>>,
-    saved: StoredValue<Vec<String>>,
+    /// When the citizen got it to read.
+    shared_at: RwSignal<Option<Timestamp>>,
+    /// What is typed that the municipality has, row by row, the summary last.
+    saved: StoredValue<Vec<Vec<String>>>,
     /// Whether the write on its way, or the last one, shares.
     shares: StoredValue<bool>,
-    reload: Reload,
 }
 
 impl Sheet {
-    fn new(citizen: CitizenId, meeting: &Meeting, reload: Reload) -> Self {
+    fn new(citizen: CitizenId, meeting: &Meeting) -> Self {
         let minutes = meeting.minutes.as_ref();
         let sheet = Self {
             citizen,
@@ -69,24 +72,24 @@ impl Sheet {
             form: Form::new(),
             save: Save::new(),
             version: RwSignal::new(minutes.map(|minutes| minutes.version)),
+            shared_at: RwSignal::new(minutes.and_then(|minutes| minutes.shared_at)),
             saved: StoredValue::new(Vec::new()),
             shares: StoredValue::new(false),
-            reload,
         };
         sheet.saved.set_value(sheet.typed());
         sheet
     }
 
-    fn typed(self) -> Vec<String> {
-        let rows = self.rows.get_value().into_iter().flat_map(Row::typed);
-        rows.chain([self.summary.text()]).collect()
+    fn typed(self) -> Vec<Vec<String>> {
+        self.rows.get_value().into_iter().map(Row::typed).chain([vec![self.summary.text()]]).collect()
     }
 
     fn is_dirty(self) -> bool {
         self.saved.try_get_value().is_some_and(|saved| saved != self.typed())
     }
 
-    /// Reads everything; to share, each item needs its outcome and the summary its words.
+    /// Reads everything; to share, each item needs its outcome and the summary its words. Only the outcomes that were
+    /// changed here are named, so that those of others stay.
     fn check(self, share: bool) -> Option<NewMinutes> {
         let mut check = self.form.check();
         let summary = check.draft(self.summary, share);
@@ -94,7 +97,9 @@ impl Sheet {
         if !check.done() {
             return None;
         }
-        let outcomes: Vec<ItemOutcome> = rows.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+        let saved = self.saved.get_value();
+        let changed = rows.into_iter().zip(self.typed()).zip(saved).filter(|((_, typed), saved)| typed != saved);
+        let outcomes = changed.map(|((row, _), _)| row).collect::<Option<_>>()?;
         Some(NewMinutes { summary: summary?, outcomes, share })
     }
 
@@ -110,24 +115,66 @@ impl Sheet {
             move |receipt: Receipt| {
                 self.saved.try_set_value(typed);
                 self.version.try_set(Some(receipt.version));
-                // What is written while a draft is on its way stays; once shared, the page tells how it now stands.
-                if share && !self.is_dirty() {
-                    self.reload.then_focus("minutes-state");
+                if share {
+                    self.shared_at.try_update(|at| *at = at.or(Some(receipt.received_at)));
+                    focus::on_id("minutes-state");
                 }
             },
         );
     }
 
-    fn take(self, meeting: &Meeting) {
-        let other = Self::new(self.citizen, meeting, self.reload);
-        self.summary.value.set(other.summary.text());
-        for row in self.rows.get_value() {
-            if let Some(theirs) = other.rows.get_value().into_iter().find(|other| other.item == row.item) {
-                row.take(theirs);
+    /// Puts in what another saved; `keeps` leaves what was changed here.
+    fn take(self, meeting: &Meeting, keeps: bool) {
+        let other = Self::new(self.citizen, meeting);
+        let (typed, mut saved) = (self.typed(), self.saved.get_value());
+        let theirs = other.rows.get_value();
+        let stays = |at: usize| keeps && typed.get(at) != saved.get(at);
+        let rows = self.rows.get_value();
+        for (at, row) in rows.iter().enumerate() {
+            if let Some(theirs) = theirs.iter().find(|theirs| theirs.item == row.item).filter(|_| !stays(at)) {
+                row.take(*theirs);
             }
         }
+        if !stays(rows.len()) {
+            self.summary.value.set(other.summary.text());
+        }
+        for (row, saved) in rows.iter().zip(&mut saved) {
+            if let Some(theirs) = theirs.iter().find(|theirs| theirs.item == row.item) {
+                *saved = theirs.typed();
+            }
+        }
+        if let Some(saved) = saved.last_mut() {
+            *saved = vec![other.summary.text()];
+        }
+        self.saved.set_value(saved);
         self.version.set(other.version.get_untracked());
-        self.saved.set_value(self.typed());
+        self.shared_at.set(other.shared_at.get_untracked());
+    }
+
+    /// What was changed here goes on top of what another saved. A draft that they have shared meanwhile is a correction
+    /// now: that is for the person to decide.
+    fn keep(self, newest: &Meeting) {
+        let was_shared = self.shared_at.get_untracked().is_some();
+        self.take(newest, true);
+        if self.shared_at.get_untracked().is_some() && !was_shared && !self.shares.get_value() {
+            self.save.reset();
+            focus::on_id("minutes-state");
+        } else {
+            self.send(self.shares.get_value());
+        }
+    }
+
+    /// Says a refusal at its field. The agenda may have got an item since the page was drawn.
+    fn tell_refusal(self) {
+        if let SaveState::Failed(Failure::Problem(problem)) = self.save.state() {
+            if problem.field.as_deref() == Some("outcomes") {
+                let mut check = self.form.check();
+                check.fail(self.summary, tr!(staff_minutes.item_missing).to_owned());
+                check.done();
+            } else {
+                self.form.refused(&problem, &[("summary", self.summary)]);
+            }
+        }
     }
 }
 
@@ -137,7 +184,7 @@ fn Minutes(meeting: Meeting, file: CaseFile) -> impl IntoView {
     let id = meeting.summary.id;
     let back = (route::staff::brief(citizen, id), tr!(staff_arrange.to_meeting).to_owned());
     let lead = format!("{} · {}", meeting.summary.purpose, when::full(&meeting.summary.time));
-    let sheet = Sheet::new(citizen, &meeting, Reload::take());
+    let sheet = Sheet::new(citizen, &meeting);
     let can_write = meeting.summary.has_begun && !meeting.summary.is_cancelled;
     let content = if can_write {
         view! { <Writing sheet=sheet meeting=meeting file=file/> }.into_any()
@@ -154,8 +201,7 @@ fn Minutes(meeting: Meeting, file: CaseFile) -> impl IntoView {
 fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
     leaving::guard(move || sheet.is_dirty(), tr!(staff_minutes.leave).to_owned());
     let name = file.citizen.name.clone();
-    let shared_at = meeting.minutes.as_ref().and_then(|minutes| minutes.shared_at);
-    let is_shared = shared_at.is_some();
+    Effect::new(move |_| sheet.tell_refusal());
     let dialog = NodeRef::<html::Dialog>::new();
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
@@ -175,7 +221,7 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        sheet.send(is_shared);
+        sheet.send(sheet.shared_at.get_untracked().is_some());
     };
     let later = later_options(&file.meetings, sheet.meeting);
     let rows = sheet.rows.get_value();
@@ -194,18 +240,26 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
         let rows = sheet.rows.get_value().into_iter().map(Row::told).filter(|told| !told.is_empty());
         rows.chain([sheet.summary.text()]).collect::<Vec<_>>().join("\n\n")
     };
-    let on_mine = move |newest: Meeting| {
-        sheet.version.set(newest.minutes.map(|minutes| minutes.version));
-        sheet.send(sheet.shares.get_value());
-    };
-    let state = match shared_at {
+    let reader = name.clone();
+    let state = move || match sheet.shared_at.get() {
         Some(at) => {
-            let text = tr!(staff_minutes.is_shared_text, name = name.clone(), when = when::moment(at));
-            view! { <Notice kind="success" title=tr!(staff_minutes.is_shared) text=text/> }.into_any()
+            let text = tr!(staff_minutes.is_shared_text, name = reader.clone(), when = when::moment(at));
+            view! { <Notice kind="success" title=tr!(staff_minutes.is_shared) text=text/> }
         }
         None => {
-            let text = tr!(staff_minutes.is_waiting_text, name = name.clone());
-            view! { <Notice kind="warning" title=tr!(staff_minutes.is_waiting) text=text/> }.into_any()
+            let text = tr!(staff_minutes.is_waiting_text, name = reader.clone());
+            view! { <Notice kind="warning" title=tr!(staff_minutes.is_waiting) text=text/> }
+        }
+    };
+    let buttons = move || {
+        if sheet.shared_at.get().is_some() {
+            view! { <button class="rt-button" type="submit">{tr!(staff_minutes.save_correction)}</button> }.into_any()
+        } else {
+            view! {
+                <button class="rt-button" type="button" on:click=ask>{tr!(staff_minutes.share)}</button>
+                <button class="rt-button rt-button--secondary" type="submit">{tr!(staff_minutes.save_draft)}</button>
+            }
+            .into_any()
         }
     };
     view! {
@@ -214,18 +268,9 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
             {section("agenda", tr!(staff_minutes.agenda), agenda)}
             <TextArea field=sheet.summary label=tr!(staff_minutes.summary) hint=tr!(staff_minutes.summary_hint) rows=8 limit=limit(4000)/>
             <SaveStatus save=sheet.save/>
-            <BothVersions save=sheet.save id="both" fetch=fetch theirs=told mine=Callback::new(mine) on_mine=Callback::new(on_mine)
-                on_theirs=Callback::new(move |newest: Meeting| sheet.take(&newest))/>
-            <div class="rt-actions">
-                {if is_shared {
-                    view! { <button class="rt-button" type="submit">{tr!(staff_minutes.save_correction)}</button> }.into_any()
-                } else {
-                    view! {
-                        <button class="rt-button" type="button" on:click=ask>{tr!(staff_minutes.share)}</button>
-                        <button class="rt-button rt-button--secondary" type="submit">{tr!(staff_minutes.save_draft)}</button>
-                    }.into_any()
-                }}
-            </div>
+            <BothVersions save=sheet.save id="both" fetch=fetch theirs=told mine=Callback::new(mine) on_mine=Callback::new(move |newest: Meeting| sheet.keep(&newest))
+                on_theirs=Callback::new(move |newest: Meeting| sheet.take(&newest, false))/>
+            <div class="rt-actions">{buttons}</div>
         </form>
         <dialog class="rt-dialog" node_ref=dialog aria-labelledby="share-title">
             <h2 id="share-title">{tr!(staff_minutes.share_title)}</h2>

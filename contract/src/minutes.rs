@@ -53,7 +53,8 @@ pub struct Minutes {
 pub struct NewMinutes {
     /// A short summary; must not be empty when shared.
     pub summary: DraftText,
-    /// What came of the agenda's items; those not named have none yet.
+    /// What came of the agenda's items. One that is not named keeps what it has, so that nobody's is erased unseen.
+    /// To share, each item on the agenda has one; else 422 at `outcomes`.
     pub outcomes: Vec<ItemOutcome>,
     /// Whether the citizen can read it now.
     pub share: bool,
@@ -65,6 +66,7 @@ pub struct NewMinutes {
 pub struct ItemOutcome {
     /// Which item.
     pub item: AgendaItemId,
-    /// What came of it.
-    pub outcome: Outcome,
+    /// What came of it; absent takes away what stands there.
+    #[serde(default)]
+    pub outcome: Option<Outcome>,
 }

@@ -73,34 +73,27 @@ impl Row {
         format!("{}: {said}", self.text.get_value())
     }
 
-    /// Reads it. `Some(None)`: nothing to save yet, which is fine for a draft.
-    pub fn check(self, check: &mut Check, share: bool) -> Option<Option<ItemOutcome>> {
-        let item = self.item;
-        let told = |outcome| Some(Some(ItemOutcome { item, outcome }));
+    /// Reads it. For a draft nothing has to be there yet.
+    pub fn check(self, check: &mut Check, share: bool) -> Option<ItemOutcome> {
         for field in self.fields() {
             field.error.set(None);
         }
-        match &*self.kind.text() {
-            "answered" if share => told(Outcome::Answered { answer: check.required(self.answer)? }),
-            "answered" => match check.optional(self.answer)? {
-                Some(answer) => told(Outcome::Answered { answer }),
-                None => Some(None),
-            },
+        let outcome = match &*self.kind.text() {
+            "answered" if share => Some(Outcome::Answered { answer: check.required(self.answer)? }),
+            "answered" => check.optional(self.answer)?.map(|answer| Outcome::Answered { answer }),
             "later" => {
                 let note = check.optional(self.note)?;
-                told(Outcome::Later { meeting: self.meeting.text().parse().ok(), note })
+                Some(Outcome::Later { meeting: self.meeting.text().parse().ok(), note })
             }
-            "not_ours" if share => told(Outcome::NotOurs { who: check.required(self.who)? }),
-            "not_ours" => match check.optional(self.who)? {
-                Some(who) => told(Outcome::NotOurs { who }),
-                None => Some(None),
-            },
+            "not_ours" if share => Some(Outcome::NotOurs { who: check.required(self.who)? }),
+            "not_ours" => check.optional(self.who)?.map(|who| Outcome::NotOurs { who }),
             _ if share => {
                 check.fail(self.kind, tr!(staff_minutes.choose_outcome).to_owned());
                 None
             }
-            _ => Some(None),
-        }
+            _ => None,
+        };
+        Some(ItemOutcome { item: self.item, outcome })
     }
 
     /// The item with its questions.

@@ -15,16 +15,17 @@ use crate::{
     values::{OutcomeKind, SealedText, Word, seal},
 };
 
-/// The same items with what came of them now: nothing for those that are not named.
+/// The same items with what came of them now; those that are not named stay as they are. What is shared lacks none.
 pub(super) async fn check(
     access: &CaseAccess,
     tx: &Tx,
     meeting: Uuid,
     items: &[agenda_item::Model],
     new: Vec<ItemOutcome>,
+    share: bool,
 ) -> Result<Vec<agenda_item::Model>> {
     must_be_other_meetings(access, tx, meeting, &new).await?;
-    let mut outcomes: HashMap<Uuid, Outcome> = HashMap::new();
+    let mut outcomes: HashMap<Uuid, Option<Outcome>> = HashMap::new();
     for (index, named) in new.into_iter().enumerate() {
         let at = |code| Error::at(code, format!("outcomes[{index}].item"));
         if !items.iter().any(|item| item.agenda_item_id == named.item.0) {
@@ -34,17 +35,24 @@ pub(super) async fn check(
             return Err(at(ProblemCode::Invalid));
         }
     }
-    let with_outcome = |item: &agenda_item::Model| {
-        let (kind, text, later) = columns(outcomes.remove(&item.agenda_item_id));
-        agenda_item::Model { outcome_kind: kind, outcome_text: text, later_meeting: later, ..item.clone() }
+    let with_outcome = |item: &agenda_item::Model| match outcomes.remove(&item.agenda_item_id) {
+        None => item.clone(),
+        Some(outcome) => {
+            let (kind, text, later) = columns(outcome);
+            agenda_item::Model { outcome_kind: kind, outcome_text: text, later_meeting: later, ..item.clone() }
+        }
     };
-    Ok(items.iter().map(with_outcome).collect())
+    let items: Vec<_> = items.iter().map(with_outcome).collect();
+    if share && items.iter().any(|item| item.outcome_kind.is_none()) {
+        return Err(Error::at(ProblemCode::Invalid, "outcomes"));
+    }
+    Ok(items)
 }
 
 async fn must_be_other_meetings(access: &CaseAccess, tx: &Tx, meeting: Uuid, new: &[ItemOutcome]) -> Result<()> {
     let later = |named: &ItemOutcome| match named.outcome {
-        Outcome::Later { meeting, .. } => meeting.map(|meeting| meeting.0),
-        Outcome::Answered { .. } | Outcome::NotOurs { .. } => None,
+        Some(Outcome::Later { meeting, .. }) => meeting.map(|meeting| meeting.0),
+        Some(Outcome::Answered { .. } | Outcome::NotOurs { .. }) | None => None,
     };
     let asked: Vec<Uuid> = new.iter().filter_map(later).collect();
     if asked.is_empty() {

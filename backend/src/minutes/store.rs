@@ -31,7 +31,7 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
     let shared_at = old.as_ref().and_then(|old| old.shared_at);
     let summary = summary(new.summary, new.share, shared_at, &meeting, access)?;
     let old_outcomes = whole::agenda(access, tx, id).await?;
-    let new_outcomes = outcomes::check(access, tx, id, &old_outcomes, new.outcomes).await?;
+    let new_outcomes = outcomes::check(access, tx, id, &old_outcomes, new.outcomes, new.share).await?;
 
     // Until it is shared there is nothing to tell: what an employee tries out is theirs.
     if new.share {

@@ -20,7 +20,7 @@ async fn held(town: &Town, mette: &Visitor) -> (MeetingId, [AgendaItemId; 2]) {
 }
 
 fn answered(item: AgendaItemId, answer: &str) -> ItemOutcome {
-    ItemOutcome { item, outcome: Outcome::Answered { answer: prose(answer) } }
+    ItemOutcome { item, outcome: Some(Outcome::Answered { answer: prose(answer) }) }
 }
 
 #[tokio::test]
@@ -44,10 +44,13 @@ async fn minutes_are_a_draft_until_they_are_shared() {
     let answer = mette.try_put(&path, Known::Is(1), &new).await;
     assert_eq!(answer.is_refused(422, ProblemCode::TextEmpty).as_deref(), Some("summary"));
     new.summary = DraftText::parse("Vi aftalte praktik.").unwrap();
+    let answer = mette.try_put(&path, Known::Is(1), &new).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("outcomes"), "the second item has none");
+    new.outcomes.push(answered(items[1], "Vi ringer til banken"));
     assert_eq!(mette.put(&path, Known::Is(1), &new).await.version, Version(2));
     let seen: Meeting = anna.get(paths::meeting(Subject::Me, id)).await;
     assert_eq!(seen.minutes.map(|minutes| minutes.summary).as_deref(), Some("Vi aftalte praktik."));
-    assert_eq!(seen.agenda[0].outcome, Some(new.outcomes[0].outcome.clone()));
+    assert_eq!(seen.agenda[0].outcome, new.outcomes[0].outcome);
     let history: History = anna.get(paths::history(Subject::Me)).await;
     assert_eq!(history.events[0].kind, EventKind::MinutesShared);
 }
@@ -58,7 +61,8 @@ async fn shared_minutes_can_be_corrected_but_not_taken_back() {
     let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
     let (id, items) = held(&town, &mette).await;
     let path = paths::minutes(Subject::Citizen(town.anna), id);
-    let first = NewMinutes { outcomes: vec![answered(items[0], "Ja")], ..minutes("Vi mødtes.", true) };
+    let both = vec![answered(items[0], "Ja"), answered(items[1], "Ja")];
+    let first = NewMinutes { outcomes: both, ..minutes("Vi mødtes.", true) };
     mette.put(&path, Known::New, &first).await;
     let answer = mette.try_put(&path, Known::Is(1), &minutes("Vi mødtes.", false)).await;
     assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("share"));
@@ -71,6 +75,29 @@ async fn shared_minutes_can_be_corrected_but_not_taken_back() {
     assert_eq!(event.kind, EventKind::MinutesCorrected);
     let old: Vec<_> = event.changes.iter().filter_map(|change| change.old.as_deref()).collect();
     assert_eq!(old, ["Vi mødtes.", "Ja"], "the old words are kept");
+}
+
+#[tokio::test]
+async fn an_outcome_that_is_not_named_stays_as_it_is() {
+    let town = Town::new().await;
+    let (mette, omar) = (town.as_employee(town.mette).await, town.as_employee(town.omar).await);
+    let (id, items) = held(&town, &mette).await;
+    let whose = Subject::Citizen(town.anna);
+    let path = paths::minutes(whose, id);
+    let with = |outcomes| NewMinutes { outcomes, ..minutes("Vi mødtes.", false) };
+    let texts = async || {
+        let seen: Meeting = mette.get(paths::meeting(whose, id)).await;
+        seen.agenda.into_iter().map(|item| item.outcome).collect::<Vec<_>>()
+    };
+    let (yes, no) = (answered(items[0], "Ja"), answered(items[1], "Nej"));
+    mette.put(&path, Known::New, &with(vec![yes.clone()])).await;
+    omar.put(&path, Known::Is(1), &with(vec![no.clone()])).await;
+    assert_eq!(texts().await, [yes.outcome.clone(), no.outcome.clone()]);
+    omar.put(&path, Known::Is(2), &with(vec![ItemOutcome { item: items[0], outcome: None }])).await;
+    assert_eq!(texts().await, [None, no.outcome]);
+    let answer = mette.try_put(&path, Known::Is(3), &NewMinutes { share: true, ..with(vec![]) }).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("outcomes"));
+    mette.put(&path, Known::Is(3), &NewMinutes { share: true, ..with(vec![yes]) }).await;
 }
 
 #[tokio::test]
@@ -94,7 +121,7 @@ async fn an_outcome_is_of_an_item_on_the_agenda_and_points_at_a_meeting_that_is_
     let whose = Subject::Citizen(town.anna);
     let path = paths::minutes(whose, id);
     let with = |outcomes| NewMinutes { outcomes, ..minutes("Vi mødtes.", false) };
-    let later = |meeting| ItemOutcome { item: items[1], outcome: Outcome::Later { meeting, note: None } };
+    let later = |meeting| ItemOutcome { item: items[1], outcome: Some(Outcome::Later { meeting, note: None }) };
 
     let answer = mette.try_put(&path, Known::New, &with(vec![answered(AgendaItemId::make(), "Ja")])).await;
     assert_eq!(answer.is_refused(409, ProblemCode::UnknownReference).as_deref(), Some("outcomes[0].item"));
@@ -109,7 +136,7 @@ async fn an_outcome_is_of_an_item_on_the_agenda_and_points_at_a_meeting_that_is_
 
     let next = town.meeting(town.anna, "2026-04-20T10:00:00").await;
     let elsewhere = Outcome::NotOurs { who: line("Din læge") };
-    let both = vec![later(Some(next)), ItemOutcome { item: items[0], outcome: elsewhere.clone() }];
+    let both = vec![later(Some(next)), ItemOutcome { item: items[0], outcome: Some(elsewhere.clone()) }];
     mette.put(&path, Known::New, &with(both)).await;
     let seen: Meeting = mette.get(paths::meeting(whose, id)).await;
     assert_eq!(seen.agenda[0].outcome, Some(elsewhere));
