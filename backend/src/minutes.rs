@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     error::Result,
-    receipt::{Answer, Asked},
+    receipt::{self, Answer, Asked},
     request::{At, Body, Precondition, Whose},
     session::SignedIn,
     values::ResourceKind,
@@ -34,8 +34,11 @@ async fn put_minutes(
     Body(new): Body<NewMinutes>,
 ) -> Result<Answer> {
     let asked = Asked::new(ResourceKind::Minutes, id, precondition, "minutes", &new)?;
-    app.write_case(who, whose.0, "minutes.save", move |access, tx| {
-        Box::pin(async move { store::save(access, tx, &asked, new).await })
-    })
-    .await
+    let repeat = asked.clone();
+    let answer = app
+        .write_case(who, whose.0, "minutes.save", move |access, tx| {
+            Box::pin(async move { store::save(access, tx, &asked, new).await })
+        })
+        .await;
+    receipt::or_first(&app, who, whose.0, repeat, answer).await
 }

@@ -6,18 +6,20 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::{ProblemCode, Receipt, Version};
+use contract::{ProblemCode, Receipt, Version, paths::Subject};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
+    app::App,
     db::Tx,
     entity::receipt,
     error::{Error, Result},
-    policy::CaseAccess,
+    policy::{self, CaseAccess},
     request::Precondition,
+    session::SignedIn,
     values::{ResourceKind, Word},
 };
 
@@ -81,11 +83,7 @@ impl Asked {
         let key = (m, c, Word(self.kind), self.id, self.target().0);
         let earlier = receipt::Entity::find_by_id(key).one(tx).await?;
         if let Some(earlier) = earlier.filter(|earlier| earlier.body_hash == self.body_hash) {
-            return Ok(Begun::Repeat(Answer(Receipt {
-                number: earlier.number,
-                received_at: earlier.at.0,
-                version: Version(earlier.version),
-            })));
+            return Ok(Begun::Repeat(Answer::of(earlier)));
         }
         let known = match self.precondition {
             Precondition::IsNew => None,
@@ -120,6 +118,31 @@ impl Asked {
     }
 }
 
+/// The answer to a write that may have closed the case to its writer: somebody who leaves a meeting, and asks once more
+/// because the first answer was lost, gets it again. It tells nothing but what they did themselves.
+///
+/// # Errors
+/// What the write said, where there is no receipt; and that the database does not answer.
+pub async fn or_first(
+    app: &App,
+    who: SignedIn,
+    whose: Subject,
+    asked: Asked,
+    answer: Result<Answer>,
+) -> Result<Answer> {
+    let (Err(error), Subject::Citizen(citizen)) = (&answer, whose) else { return answer };
+    if error.code() != ProblemCode::NotFound {
+        return answer;
+    }
+    let key = (app.config.municipality_id.0, citizen.0, Word(asked.kind), asked.id, asked.target().0);
+    let row =
+        app.db.read(move |tx| Box::pin(async move { Ok(receipt::Entity::find_by_id(key).one(tx).await?) })).await?;
+    let (actor_kind, actor_id) = policy::actor_key(who.actor);
+    let own = row
+        .filter(|row| row.body_hash == asked.body_hash && (row.actor_kind.0, row.actor_id) == (actor_kind, actor_id));
+    own.map_or(answer, |row| Ok(Answer::of(row)))
+}
+
 /// Forgets the receipts of a thing that is gone without history: a draft.
 ///
 /// # Errors
@@ -134,6 +157,16 @@ pub async fn forget(access: &CaseAccess, tx: &Tx, kind: ResourceKind, ids: Vec<U
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// The receipt for the first version of a thing, if there is one.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn first(access: &CaseAccess, tx: &Tx, kind: ResourceKind, id: Uuid) -> Result<Option<Receipt>> {
+    let (m, c) = access.key();
+    let row = receipt::Entity::find_by_id((m, c, Word(kind), id, Version::FIRST.0)).one(tx).await?;
+    Ok(row.map(|row| Answer::of(row).0))
 }
 
 /// The latest version that there is a receipt for: what a thing without a version column is in.
@@ -179,6 +212,10 @@ fn number() -> Result<String> {
 }
 
 impl Answer {
+    fn of(row: receipt::Model) -> Self {
+        Self(Receipt { number: row.number, received_at: row.at.0, version: Version(row.version) })
+    }
+
     /// What the client gets.
     #[must_use]
     pub fn receipt(&self) -> &Receipt {

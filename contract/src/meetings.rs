@@ -76,7 +76,7 @@ pub struct MeetingSummary {
     pub area: Area,
     /// Whether its minutes are shared.
     pub has_minutes: bool,
-    /// Whether the citizen has opened the shared minutes.
+    /// Whether the citizen has opened the shared minutes as they are now.
     pub is_minutes_opened: bool,
     /// How many goals and topics the citizen has sent for it.
     pub sent_count: u32,
@@ -243,10 +243,15 @@ pub struct NewMeeting {
     /// Whom to call if one cannot come.
     #[serde(default)]
     pub contact_phone: Option<Line>,
-    /// Who comes, in order.
+    /// Who comes, in order; at most [`NewMeeting::MOST`], else 422 at `participants`.
     pub participants: Vec<NewParticipant>,
-    /// What to talk about, in order.
+    /// What to talk about, in order; at most [`NewMeeting::MOST`], else 422 at `agenda`.
     pub agenda: Vec<NewAgendaItem>,
+}
+
+impl NewMeeting {
+    /// How many participants, and how many items on the agenda, there can be.
+    pub const MOST: usize = 50;
 }
 
 /// Somebody to invite.

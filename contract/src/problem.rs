@@ -34,7 +34,7 @@ pub enum ProblemCode {
     NotFound,
     /// 409: the page is older than the server; reload.
     OldPage,
-    /// 409: the meeting has begun, so what was sent for it stays as it was.
+    /// 409: the meeting has begun: what was sent for it stays as it was, and it is neither moved nor cancelled.
     MeetingBegun,
     /// 409: the meeting is cancelled.
     MeetingCancelled,

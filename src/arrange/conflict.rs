@@ -4,7 +4,7 @@ use contract::{CitizenId, Meeting, MeetingForm, NewMeeting, paths::Subject};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use super::{as_arranged, told};
+use super::{as_arranged, people, told};
 use crate::{api, load::Load, tr, ui::Notice};
 
 /// What differs, with the two buttons.
@@ -16,6 +16,8 @@ pub fn Conflict(
     meeting: contract::MeetingId,
     /// What this person wrote.
     mine: NewMeeting,
+    /// Who can come, in words.
+    options: people::Options,
     /// Saves it on top of the newest version.
     on_mine: Callback<Meeting>,
     /// Takes what the other saved.
@@ -24,7 +26,7 @@ pub fn Conflict(
     let fetch = move |abort| api::meetings::one(Subject::Citizen(citizen), meeting, abort);
     view! {
         <Load fetch=fetch children=move |newest: Meeting| {
-            let rows = as_arranged(&newest).map(|theirs| differences(&theirs, &mine)).unwrap_or_default();
+            let rows = as_arranged(&newest).map(|theirs| differences(&theirs, &mine, options)).unwrap_or_default();
             let (for_mine, for_theirs) = (StoredValue::new(newest.clone()), StoredValue::new(newest));
             view! {
                 <Notice kind="warning" title=tr!(staff_arrange.conflict) text=tr!(staff_arrange.conflict_text)/>
@@ -55,7 +57,11 @@ fn row((name, theirs, mine): (&'static str, String, String)) -> AnyView {
     .into_any()
 }
 
-fn differences(theirs: &NewMeeting, mine: &NewMeeting) -> Vec<(&'static str, String, String)> {
+fn differences(
+    theirs: &NewMeeting,
+    mine: &NewMeeting,
+    options: people::Options,
+) -> Vec<(&'static str, String, String)> {
     let line = |text: &Option<contract::Line>| text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
     let pair = |name, of: &dyn Fn(&NewMeeting) -> String| (name, of(theirs), of(mine));
     [
@@ -71,7 +77,7 @@ fn differences(theirs: &NewMeeting, mine: &NewMeeting) -> Vec<(&'static str, Str
         pair(tr!(staff_arrange.bring), &|meeting| line(&meeting.bring)),
         pair(tr!(staff_arrange.contact_phone), &|meeting| line(&meeting.contact_phone)),
         pair(tr!(staff_arrange.people), &|meeting| {
-            meeting.participants.iter().map(|person| person.why.as_str().to_owned()).collect::<Vec<_>>().join(" · ")
+            meeting.participants.iter().map(|person| people::told(person, options)).collect::<Vec<_>>().join(" · ")
         }),
         pair(tr!(staff_arrange.agenda), &|meeting| {
             meeting.agenda.iter().map(|item| item.text.as_str().to_owned()).collect::<Vec<_>>().join(" · ")

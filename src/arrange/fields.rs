@@ -101,6 +101,12 @@ impl Fields {
         let participants: Vec<_> =
             self.people.get_untracked().into_iter().map(|person| person.check(&mut check)).collect();
         let agenda: Vec<_> = self.agenda.get_untracked().into_iter().map(|item| item.check(&mut check)).collect();
+        if let Some(person) = self.people.with_untracked(|people| people.get(NewMeeting::MOST).copied()) {
+            check.fail(person.why(), tr!(staff_arrange.too_many_people, count = NewMeeting::MOST));
+        }
+        if let Some(item) = self.agenda.with_untracked(|agenda| agenda.get(NewMeeting::MOST).copied()) {
+            check.fail(item.text, tr!(staff_arrange.too_many_items, count = NewMeeting::MOST));
+        }
         if !check.done() {
             return None;
         }

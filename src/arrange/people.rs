@@ -79,13 +79,33 @@ pub fn rows(meeting: &Meeting) -> Vec<Person> {
         .collect()
 }
 
+/// Those who can be chosen, each with the words that say who it is.
+pub type Options = StoredValue<Vec<(String, String)>>;
+
+/// Nobody yet, the directory, somebody else.
+pub fn options(employees: &[Employee]) -> Options {
+    let mut options = vec![(String::new(), tr!(staff_arrange.choose_person).to_owned())];
+    options.extend(employee_options(employees));
+    options.push((OTHER.to_owned(), tr!(staff_arrange.other_person).to_owned()));
+    StoredValue::new(options)
+}
+
+/// Who comes and why, as it is told where two versions stand side by side.
+pub fn told(person: &NewParticipant, options: Options) -> String {
+    let who = match &person.who {
+        Invited::Employee { employee } => options.with_value(|options| {
+            let id = employee.to_string();
+            options.iter().find(|(known, _)| *known == id).map(|(_, words)| words.clone()).unwrap_or_default()
+        }),
+        Invited::Other { name, role: Some(role) } => format!("{}, {}", name.as_str(), role.as_str()),
+        Invited::Other { name, role: None } => name.as_str().to_owned(),
+    };
+    format!("{who}: {}", person.why.as_str())
+}
+
 /// The rows with their buttons.
 #[component]
-pub fn PeopleRows(people: RwSignal<Vec<Person>>, employees: Vec<Employee>) -> impl IntoView {
-    let mut options = vec![(String::new(), tr!(staff_arrange.choose_person).to_owned())];
-    options.extend(employee_options(&employees));
-    options.push((OTHER.to_owned(), tr!(staff_arrange.other_person).to_owned()));
-    let options = StoredValue::new(options);
+pub fn PeopleRows(people: RwSignal<Vec<Person>>, options: Options) -> impl IntoView {
     let add = move |_| {
         let person = Person::new(ParticipantId::make(), None, "", "", "");
         people.update(|people| people.push(person));

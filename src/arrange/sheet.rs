@@ -3,7 +3,12 @@ use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
 use super::{
-    Desk, Fields, agenda::AgendaRows, conflict::Conflict, conflict::form_words, fields::area_name, people::PeopleRows,
+    Desk, Fields,
+    agenda::AgendaRows,
+    conflict::Conflict,
+    conflict::form_words,
+    fields::area_name,
+    people::{self, PeopleRows},
 };
 use crate::{
     api::{self, Failure},
@@ -59,7 +64,8 @@ pub fn Sheet(desk: Desk) -> impl IntoView {
     });
     let on_mine = Callback::new(move |newest: Meeting| {
         version.set(Some(newest.summary.version));
-        if let Some(body) = mine.get_untracked() {
+        // What stands in the form now: it may be more than what was sent first.
+        if let Some(body) = fields.check(form) {
             send(body, Some(newest.summary.version));
         }
     });
@@ -69,6 +75,7 @@ pub fn Sheet(desk: Desk) -> impl IntoView {
         saved.set_value(fields.typed());
         save.reset();
     });
+    let options = people::options(&directory.employees);
     let topics = meeting.map(|meeting| meeting.topics).unwrap_or_default();
     let (title, back) = if is_new {
         (tr!(staff_arrange.new_title), (route::staff::citizen(citizen), name.get_value()))
@@ -79,12 +86,12 @@ pub fn Sheet(desk: Desk) -> impl IntoView {
     let sheet = view! {
         <form class="rt-form" novalidate on:submit=submit>
             {basics(fields)}
-            {section("people", tr!(staff_arrange.people), view! { <PeopleRows people=fields.people employees=directory.employees/> }.into_any())}
+            {section("people", tr!(staff_arrange.people), view! { <PeopleRows people=fields.people options=options/> }.into_any())}
             {section("agenda", tr!(staff_arrange.agenda), view! { <AgendaRows agenda=fields.agenda topics=topics/> }.into_any())}
             {practical(fields)}
             <SaveStatus save=save/>
             {move || (save.is_conflict() && !is_new).then(|| mine.get_untracked()).flatten().map(|mine| view! {
-                <Conflict citizen=citizen meeting=id mine=mine on_mine=on_mine on_theirs=on_theirs/>
+                <Conflict citizen=citizen meeting=id mine=mine options=options on_mine=on_mine on_theirs=on_theirs/>
             })}
             <div class="rt-actions">
                 <button class="rt-button" type="submit" aria-busy=move || save.is_busy().then_some("true")>
@@ -123,6 +130,7 @@ fn tell(problem: &Problem, fields: Fields, form: Form) {
             check.fail(fields.fold, tr!(staff_arrange.happens_twice).to_owned());
         }
         ProblemCode::TimeDoesNotExist => check.fail_date(fields.date, tr!(staff_arrange.does_not_exist).to_owned()),
+        ProblemCode::MeetingBegun => check.fail_date(fields.date, tr!(staff_arrange.time_is_fixed).to_owned()),
         ProblemCode::TimeInThePast => check.fail_date(fields.date, tr!(staff_arrange.in_the_past).to_owned()),
         _ => {
             let mut known = vec![

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     error::Result,
-    receipt::{Answer, Asked},
+    receipt::{self, Answer, Asked},
     request::{At, Body, Precondition, Whose},
     session::SignedIn,
     values::ResourceKind,
@@ -36,8 +36,11 @@ async fn put_meeting(
 ) -> Result<Answer> {
     let asked = Asked::new(ResourceKind::Meeting, id, precondition, "meeting.arrange", &new)?;
     let zone = app.clock.zone().clone();
-    app.write_case(who, whose.0, "meeting.arrange", move |access, tx| {
-        Box::pin(async move { store::save(access, tx, &asked, &zone, new).await })
-    })
-    .await
+    let repeat = asked.clone();
+    let answer = app
+        .write_case(who, whose.0, "meeting.arrange", move |access, tx| {
+            Box::pin(async move { store::save(access, tx, &asked, &zone, new).await })
+        })
+        .await;
+    receipt::or_first(&app, who, whose.0, repeat, answer).await
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     error::Result,
-    receipt::{Answer, Asked},
+    receipt::{self, Answer, Asked},
     request::{At, Body, Precondition, Whose},
     session::SignedIn,
     values::ResourceKind,
@@ -20,8 +20,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(put_cancellation))
 }
 
-/// Cancels a meeting, for good: whoever wants to meet after all arranges another. `If-Match` has the meeting's version,
-/// and the receipt the version that the meeting has now.
+/// Cancels a meeting that has not begun, for good: whoever wants to meet after all arranges another. `If-Match` has the
+/// meeting's version, and the receipt the version that the meeting has now.
 #[utoipa::path(put, path = "/api/citizens/{subject}/meetings/{meeting}/cancellation",
     params(("subject" = String, Path, description = "A citizen's id"), ("meeting" = Uuid, Path)),
     request_body = Cancellation, responses((status = 200, body = contract::Receipt), (status = "default", body = contract::Problem)))]
@@ -33,8 +33,11 @@ async fn put_cancellation(
     Body(new): Body<Cancellation>,
 ) -> Result<Answer> {
     let asked = Asked::new(ResourceKind::Meeting, id, precondition, "meeting.cancel", &new)?;
-    app.write_case(who, whose.0, "meeting.cancel", move |access, tx| {
-        Box::pin(async move { store::cancel(access, tx, &asked, new).await })
-    })
-    .await
+    let repeat = asked.clone();
+    let answer = app
+        .write_case(who, whose.0, "meeting.cancel", move |access, tx| {
+            Box::pin(async move { store::cancel(access, tx, &asked, new).await })
+        })
+        .await;
+    receipt::or_first(&app, who, whose.0, repeat, answer).await
 }

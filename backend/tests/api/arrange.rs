@@ -189,7 +189,7 @@ async fn a_meeting_that_is_moved_shows_old_and_new() {
 }
 
 #[tokio::test]
-async fn a_meeting_that_has_been_can_be_changed_but_not_moved_into_the_past() {
+async fn a_meeting_that_has_begun_can_be_changed_but_neither_moved_nor_cancelled() {
     let town = Town::new().await;
     let mette = town.as_employee(town.mette).await;
     let (whose, id) = (Subject::Citizen(town.anna), MeetingId::make());
@@ -198,9 +198,70 @@ async fn a_meeting_that_has_been_can_be_changed_but_not_moved_into_the_past() {
     town.set_clock("2026-03-20T09:00:00Z");
     new.agenda = vec![item("Det kom vi også ind på")];
     mette.put(paths::meeting(whose, id), Known::Is(1), &new).await;
-    new.local_start = "2026-03-18T10:00:00".parse().unwrap();
-    let answer = mette.try_put(paths::meeting(whose, id), Known::Is(2), &new).await;
+    for other in ["2026-03-18T10:00:00", "2026-03-30T10:00:00"] {
+        new.local_start = other.parse().unwrap();
+        let answer = mette.try_put(paths::meeting(whose, id), Known::Is(2), &new).await;
+        assert_eq!(answer.is_refused(409, ProblemCode::MeetingBegun).as_deref(), Some("local_start"));
+    }
+    let why = Cancellation { reason: prose("Omar er syg") };
+    let answer = mette.try_put(paths::cancellation(whose, id), Known::Is(2), &why).await;
+    answer.is_refused(409, ProblemCode::MeetingBegun);
+}
+
+#[tokio::test]
+async fn a_meeting_is_not_arranged_in_the_past_or_moved_there() {
+    let town = Town::new().await;
+    let mette = town.as_employee(town.mette).await;
+    let path = paths::meeting(Subject::Citizen(town.anna), MeetingId::make());
+    let past = a_meeting("2026-03-10T10:00:00");
+    let answer = mette.try_put(&path, Known::New, &past).await;
     assert_eq!(answer.is_refused(422, ProblemCode::TimeInThePast).as_deref(), Some("local_start"));
+    mette.put(&path, Known::New, &a_meeting("2026-03-30T10:15:00")).await;
+    let answer = mette.try_put(&path, Known::Is(1), &past).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::TimeInThePast).as_deref(), Some("local_start"));
+}
+
+#[tokio::test]
+async fn a_meeting_has_at_most_fifty_participants_and_fifty_items() {
+    let town = Town::new().await;
+    let mette = town.as_employee(town.mette).await;
+    let path = paths::meeting(Subject::Citizen(town.anna), MeetingId::make());
+    let friend = |n| NewParticipant {
+        id: ParticipantId::make(),
+        who: Invited::Other { name: line(&format!("Ven {n}")), role: None },
+        why: line("Kommer med"),
+    };
+    let full = contract::NewMeeting {
+        participants: (0..50).map(friend).collect(),
+        agenda: (0..50).map(|n| item(&format!("Punkt {n}"))).collect(),
+        ..a_meeting("2026-03-30T10:15:00")
+    };
+    let mut more = full.clone();
+    more.participants.push(friend(50));
+    let answer = mette.try_put(&path, Known::New, &more).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("participants"));
+    let mut more = full.clone();
+    more.agenda.push(item("Et til"));
+    let answer = mette.try_put(&path, Known::New, &more).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("agenda"));
+    mette.put(&path, Known::New, &full).await;
+}
+
+#[tokio::test]
+async fn whoever_leaves_a_meeting_gets_the_first_answer_when_they_ask_again() {
+    let town = Town::new().await;
+    let (mette, karin) = (town.as_employee(town.mette).await, town.as_employee(town.karin).await);
+    let path = paths::meeting(Subject::Citizen(town.anna), MeetingId::make());
+    let mut new = a_meeting("2026-03-30T10:15:00");
+    new.participants = vec![guest(town.karin)];
+    mette.put(&path, Known::New, &new).await;
+    new.participants.clear();
+    let first = karin.put(&path, Known::Is(1), &new).await;
+    assert_eq!(karin.put(&path, Known::Is(1), &new).await, first, "a repeat");
+    new.purpose = prose("Noget andet");
+    karin.try_put(&path, Known::Is(1), &new).await.is_refused(404, ProblemCode::NotFound);
+    karin.try_put(&path, Known::Is(2), &new).await.is_refused(404, ProblemCode::NotFound);
+    karin.try_get(&path).await.is_refused(404, ProblemCode::NotFound);
 }
 
 #[tokio::test]

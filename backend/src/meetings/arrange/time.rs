@@ -21,7 +21,8 @@ pub(super) struct When {
 }
 
 impl When {
-    /// A meeting that stays where it is may lie in the past; one that is new or moved may not.
+    /// A meeting that stays where it is may lie in the past; one that is new or moved may not. One that has begun is not
+    /// moved.
     pub(super) fn of(new: &NewMeeting, old: Option<&meeting::Model>, now: Timestamp, zone: &TimeZone) -> Result<Self> {
         if !(5..=480).contains(&new.minutes) {
             return Err(Error::at(ProblemCode::Invalid, "minutes"));
@@ -32,7 +33,11 @@ impl When {
             Some(old) => old.starts_at.0,
             None => instant(new.local_start, new.fold, zone)?,
         };
-        if starts_at < now && old.is_none_or(|old| old.starts_at.0 != starts_at) {
+        let is_moved = old.is_none_or(|old| old.starts_at.0 != starts_at);
+        if is_moved && old.is_some_and(|old| old.starts_at.0 <= now) {
+            return Err(Error::at(ProblemCode::MeetingBegun, "local_start"));
+        }
+        if is_moved && starts_at < now {
             return Err(Error::at(ProblemCode::TimeInThePast, "local_start"));
         }
         let ends_at = starts_at.checked_add(i64::from(new.minutes).minutes()).map_err(|_| invalid())?;

@@ -23,6 +23,9 @@ pub(super) async fn cancel(access: &CaseAccess, tx: &Tx, asked: &Asked, new: Can
     if old.is_cancelled {
         return Err(ProblemCode::MeetingCancelled.into());
     }
+    if old.starts_at.0 <= access.at() {
+        return Err(ProblemCode::MeetingBegun.into());
+    }
     let happening = Happening {
         kind: EventKind::MeetingCancelled,
         target: EventTarget::Meeting,
