@@ -121,11 +121,16 @@ pub(super) fn StepForm(
             return Ok(None);
         }
         let plan = read_again(shown.citizen).await?;
-        Ok(plan.steps.into_iter().find(|step| step.id == id))
+        let step = plan.steps.into_iter().find(|step| step.id == id);
+        Ok(step.map(|step| {
+            let goal = plan.goals.into_iter().find(|goal| Some(goal.id) == step.goal).map(|goal| goal.text);
+            (step, goal.unwrap_or_default())
+        }))
     };
     let mine = move |()| {
-        let [words, day, month, year, _] = typed();
-        format!("{words}\n{day} {month} {year}").trim().to_owned()
+        let [words, day, month, year, goal] = typed();
+        let goal = shown.goals().into_iter().find(|(id, _)| id.to_string() == goal).map(|(_, text)| text);
+        told(&words, &format!("{day} {month} {year}"), &goal.unwrap_or_default())
     };
     let mut goals = vec![(String::new(), tr!(plan.no_goal).to_owned())];
     goals.extend(shown.goals().into_iter().map(|(id, text)| (id.to_string(), short(&text))));
@@ -143,10 +148,10 @@ pub(super) fn StepForm(
                 save=save
                 id=format!("{base}-both")
                 fetch=fetch
-                theirs=told
+                theirs=|(step, goal)| told(&step.title, &step.due.map(when::date).unwrap_or_default(), goal)
                 mine=Callback::new(mine)
-                on_mine=Callback::new(move |saved: Step| send(Some(saved.version)))
-                on_theirs=Callback::new(move |saved: Step| {
+                on_mine=Callback::new(move |(saved, _): (Step, String)| send(Some(saved.version)))
+                on_theirs=Callback::new(move |(saved, _): (Step, String)| {
                     on_close.run(());
                     shown.steps.show(saved);
                 })
@@ -159,7 +164,7 @@ pub(super) fn StepForm(
     }
 }
 
-fn told(step: &Step) -> String {
-    let due = step.due.map(when::date).unwrap_or_default();
-    format!("{}\n{due}", step.title).trim().to_owned()
+/// A step in words: what, by when, and the goal it leads to.
+fn told(title: &str, due: &str, goal: &str) -> String {
+    [title, due, goal].map(str::trim).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -31,6 +31,7 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewSt
     allowed(!access.is_citizen() || new.meeting.map(|id| id.0) == before)?;
     must_exist(access, tx, &new, old.as_ref()).await?;
     let changes = changes(access, tx, old.as_ref(), &new).await?;
+    let has_changed = !changes.is_empty();
     let happening = Happening {
         kind: if old.is_none() { EventKind::StepAdded } else { EventKind::StepReworded },
         target: EventTarget::Step,
@@ -42,7 +43,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewSt
         changes,
     };
     write(access, tx, asked.id(), version, old, new).await?;
-    events::record(access, tx, happening).await?;
+    if has_changed {
+        events::record(access, tx, happening).await?;
+    }
     asked.finish(access, tx).await
 }
 
@@ -161,6 +164,7 @@ pub(super) async fn set_state(access: &CaseAccess, tx: &Tx, asked: &Asked, new: 
         unseal(old.state_reason.clone()),
         reason.clone(),
     );
+    let has_changed = !changes.is_empty();
     let happening = Happening {
         kind: EventKind::StepMoved,
         target: EventTarget::Step,
@@ -177,6 +181,8 @@ pub(super) async fn set_state(access: &CaseAccess, tx: &Tx, asked: &Asked, new: 
     row.state_reason = Set(seal(reason));
     row.state_at = Set(access.at().into());
     step::Entity::update(row).exec(tx).await?;
-    events::record(access, tx, happening).await?;
+    if has_changed {
+        events::record(access, tx, happening).await?;
+    }
     asked.finish(access, tx).await
 }

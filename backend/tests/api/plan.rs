@@ -31,6 +31,22 @@ async fn a_citizen_adds_rewords_and_marks_a_step() {
 }
 
 #[tokio::test]
+async fn a_step_that_is_saved_as_it_was_makes_no_history() {
+    let town = Town::new().await;
+    let anna = town.as_citizen(town.anna).await;
+    let id = StepId::make();
+    let new = step("Ringe til praktikstedet", Party::Citizen);
+    anna.put(paths::step(ME, id), Known::New, &new).await;
+    let done = state(StepState::Done);
+    anna.put(paths::step_state(ME, id), Known::Is(1), &done).await;
+    let before: History = anna.get(paths::history(ME)).await;
+    assert_eq!(anna.put(paths::step(ME, id), Known::Is(2), &new).await.version, Version(3));
+    assert_eq!(anna.put(paths::step_state(ME, id), Known::Is(3), &done).await.version, Version(4));
+    let after: History = anna.get(paths::history(ME)).await;
+    assert_eq!(after.events, before.events);
+}
+
+#[tokio::test]
 async fn a_step_that_cannot_be_done_yet_says_why() {
     let town = Town::new().await;
     let anna = town.as_citizen(town.anna).await;
