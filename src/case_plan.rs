@@ -9,7 +9,7 @@ use crate::{
     api::{self, Failure},
     cases::parts::{at_citizen, back_to, section},
     load::Load,
-    plan::{Extras, PlanView, print},
+    plan::{Extras, PlanView, print, steps::Steps},
     route, tr,
     ui::Page,
 };
@@ -48,11 +48,13 @@ fn whole(citizen: CitizenId, plan: Plan, directory: Directory) -> AnyView {
     let extras = Extras { goal: Some(under_goal), effort: Some(under_effort) };
     let lead = if has_goals { tr!(staff_plan.lead) } else { tr!(staff_plan.lead_no_goals) };
     let area = plan.goals.first().map(|goal| goal.area).unwrap_or_default();
-    let add = view! { <AddStep citizen=citizen name=name.clone() area=area plan=plan directory=directory/> }.into_any();
+    let steps = Steps::new(plan.steps.clone());
+    let on_added = Callback::new(move |step| steps.show(step));
+    let add = view! { <AddStep citizen=citizen name=name.clone() area=area plan=plan directory=directory on_added=on_added/> };
     view! {
         <Page title=tr!(staff_plan.title, name = name.clone()) lead=lead back=back_to(citizen, &name)>
-            <PlanView plan=shown citizen=Subject::Citizen(citizen) extras=extras/>
-            {section("add-step", tr!(staff_plan.add_step), add)}
+            <PlanView plan=shown steps=steps citizen=Subject::Citizen(citizen) extras=extras/>
+            {section("add-step", tr!(staff_plan.add_step), add.into_any())}
             <div class="rt-actions">
                 <a class="rt-button rt-button--secondary" href=route::staff::history(citizen)>{tr!(staff_cases.history)}</a>
                 <button class="rt-button rt-button--quiet" type="button" on:click=|_| print()>{tr!(staff_plan.print)}</button>

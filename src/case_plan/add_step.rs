@@ -1,17 +1,18 @@
 use contract::{
-    Area, CitizenId, Directory, EffortId, GoalId, MeetingId, NewStep, Party, Plan, Receipt, StepId, paths::Subject,
+    Area, CitizenId, Directory, EffortId, GoalId, MeetingId, NewStep, Party, Plan, Receipt, Step, StepId,
+    paths::Subject,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use roed_traad_spa::markup::view;
 
 use crate::{
-    api::{self, Failure},
+    api::{self, Failure, until_answered},
     cases::parts::employee_options,
     form::{Form, date_parts},
-    load::Reload,
+    plan::read_again,
     save::{Save, SaveState, SaveStatus},
     tr,
-    ui::{DateField, DateInput, Field, Select, TextField, leaving},
+    ui::{DateField, DateInput, Field, Select, TextField, focus, leaving},
 };
 
 const CITIZEN: &str = "citizen";
@@ -32,18 +33,18 @@ pub fn AddStep(
     plan: Plan,
     /// Those who can promise something.
     directory: Directory,
+    /// Shows it.
+    on_added: Callback<Step>,
 ) -> impl IntoView {
-    let id = StepId::make();
+    let id = StoredValue::new(StepId::make());
     let title = Field::new("step-title", "");
     let owner = Field::new("step-owner", "");
     let due = DateInput::new("step-due", None);
     let under = Field::new("step-under", "");
-    let (form, save, reload) = (Form::new(), Save::new(), Reload::take());
-    let is_gone = StoredValue::new(false);
-    leaving::guard(
-        move || !is_gone.try_get_value().unwrap_or(true) && !title.text().trim().is_empty(),
-        tr!(staff_plan.leave).to_owned(),
-    );
+    let (form, save) = (Form::new(), Save::new());
+    let parts = [title.value, owner.value, due.day, due.month, due.year, under.value];
+    let typed = move || parts.map(|part| part.try_get_untracked().unwrap_or_default());
+    leaving::guard(move || !typed()[0].trim().is_empty(), tr!(staff_plan.leave).to_owned());
     let mut owners = vec![(String::new(), tr!(staff_plan.choose_owner).to_owned()), (CITIZEN.to_owned(), name)];
     owners.extend(employee_options(&directory.employees));
     let under_options = under_options(&plan);
@@ -59,6 +60,7 @@ pub fn AddStep(
         };
         let (goal, effort) = plan.with_value(|plan| placed(plan, &under.text()));
         let goal_area = plan.with_value(|plan| plan.goals.iter().find(|own| Some(own.id) == goal).map(|own| own.area));
+        let (next_id, id, sent) = (id, id.get_value(), typed());
         let body = NewStep { goal, effort, meeting, area: goal_area.unwrap_or(area), title: what, owner, due: day };
         save.run(
             move || {
@@ -66,8 +68,14 @@ pub fn AddStep(
                 async move { api::plan::save_step(Subject::Citizen(citizen), id, None, &body).await }
             },
             move |_: Receipt| {
-                is_gone.try_set_value(true);
-                reload.then_focus(format!("step-{id}"));
+                next_id.try_set_value(StepId::make());
+                // What is written on while it is on its way is the next one.
+                if typed() == sent {
+                    for part in parts {
+                        part.try_set(String::new());
+                    }
+                }
+                spawn_local(show(citizen, id, on_added));
             },
         );
     };
@@ -92,6 +100,15 @@ pub fn AddStep(
                 </button>
             </div>
         </form>
+    }
+}
+
+/// Shows a step that was added, as the server has it, and leaves the rest of the page as it is.
+async fn show(citizen: CitizenId, id: StepId, on_added: Callback<Step>) {
+    let plan = until_answered(move || read_again(Subject::Citizen(citizen)), || {}).await;
+    if let Some(step) = plan.ok().and_then(|plan| plan.steps.into_iter().find(|step| step.id == id)) {
+        on_added.try_run(step);
+        focus::on_id(&format!("step-{id}"));
     }
 }
 

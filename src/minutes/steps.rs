@@ -17,7 +17,8 @@ pub fn agreed(citizen: CitizenId, meeting: MeetingId, area: Area, name: String) 
     let draw = move |(plan, directory): (Plan, Directory)| {
         let today = plan.today;
         let own: Vec<_> = plan.steps.iter().filter(|step| step.meeting == Some(meeting)).cloned().collect();
-        let row = |step: Step| {
+        let own = RwSignal::new(own);
+        let row = move |step: Step| {
             let (class, facts) = (steps::class(&step), steps::facts(&step, Subject::Citizen(citizen), today));
             let id = format!("step-{}", step.id);
             view! {
@@ -27,14 +28,14 @@ pub fn agreed(citizen: CitizenId, meeting: MeetingId, area: Area, name: String) 
                 </div></li>
             }
         };
-        let list = if own.is_empty() {
-            nothing(tr!(staff_minutes.no_steps))
-        } else {
-            view! { <ul class="rt-steps">{own.into_iter().map(row).collect_view()}</ul> }.into_any()
+        let list = move || match own.get() {
+            none if none.is_empty() => nothing(tr!(staff_minutes.no_steps)),
+            own => view! { <ul class="rt-steps">{own.into_iter().map(row).collect_view()}</ul> }.into_any(),
         };
+        let on_added = Callback::new(move |step| own.update(|own| own.push(step)));
         view! {
             {list}
-            <AddStep citizen=citizen name=name.clone() meeting=meeting area=area plan=plan directory=directory/>
+            <AddStep citizen=citizen name=name.clone() meeting=meeting area=area plan=plan directory=directory on_added=on_added/>
         }
     };
     view! { <Load fetch=move |abort| both(citizen, abort) children=draw/> }.into_any()

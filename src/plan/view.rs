@@ -98,6 +98,9 @@ pub fn PlanView(
     /// Whose.
     #[prop(default = Subject::Me)]
     citizen: Subject,
+    /// Its steps, where they are added to from outside.
+    #[prop(optional)]
+    steps: Option<Steps>,
     /// What else stands under goals and efforts.
     #[prop(optional)]
     extras: Extras,
@@ -105,7 +108,7 @@ pub fn PlanView(
     let shown = Shown {
         citizen,
         today: plan.today,
-        steps: Steps::new(plan.steps.clone()),
+        steps: steps.unwrap_or_else(|| Steps::new(plan.steps.clone())),
         extras,
         wishes: StoredValue::new(HashMap::new()),
         plan: StoredValue::new(plan.clone()),
