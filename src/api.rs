@@ -113,13 +113,13 @@ where
     write.retry(pauses).when(Failure::may_pass).notify(|_, _| on_retry()).await
 }
 
-/// Writes while the page is going away. The browser carries it on for at most 64 KiB; nobody hears how it went.
+/// Writes while the page is going away; nobody hears how it went. The browser carries it on for at most 64 KiB; what is
+/// more goes as an ordinary request, which may arrive.
 pub(crate) fn put_on_leaving<T: Serialize>(path: &str, precondition: Precondition, body: &T) {
     let Some(body) = write(body) else { return };
     let (name, value) = precondition.header();
     let init = web_sys::RequestInit::new();
     init.set_method("PUT");
-    init.set_body(&body.into());
     if let Ok(headers) = web_sys::Headers::new() {
         let _ = headers.set(CONTRACT_HEADER, CONTRACT_VERSION);
         let _ = headers.set("Content-Type", "application/json");
@@ -127,7 +127,8 @@ pub(crate) fn put_on_leaving<T: Serialize>(path: &str, precondition: Preconditio
         init.set_headers(&headers);
     }
     // web-sys has no setter for it.
-    let _ = Reflect::set(init.as_ref(), &"keepalive".into(), &JsValue::TRUE);
+    let _ = Reflect::set(init.as_ref(), &"keepalive".into(), &JsValue::from_bool(body.len() <= CARRIED_ON));
+    init.set_body(&body.into());
     drop(window().fetch_with_str_and_init(path, &init));
 }
 
@@ -140,6 +141,9 @@ async fn send<T: Serialize>(
     path: &str,
     precondition: Option<Precondition>,
     body: &T,
+/// How long a body the browser carries on for certain, in bytes: a little below its 64 KiB.
+pub(crate) const CARRIED_ON: usize = 60_000;
+
 ) -> Result<String, Failure> {
     let body = write(body).ok_or(Failure::Unreadable)?;
     send_text(method, path, precondition, body).await

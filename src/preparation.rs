@@ -4,6 +4,7 @@ mod ask;
 pub mod autosave;
 mod compare;
 mod item;
+mod left;
 mod look_page;
 mod receipt_page;
 mod sent;
@@ -38,7 +39,10 @@ impl Address {
         let meeting = self.0.get();
         async move {
             match meeting.transpose() {
-                Ok(meeting) => crate::api::preparation::read(meeting, abort).await,
+                Ok(meeting) => {
+                    left::settle(meeting).await;
+                    crate::api::preparation::read(meeting, abort).await
+                }
                 Err(()) => Err(meetings::not_found()),
             }
         }

@@ -7,7 +7,7 @@ use contract::{
     Comment, CommentId, Effort, EffortId, EmployeeId, Goal, GoalId, MeetingId, OpenedKind, Step, StepId, StepState,
     Topic, TopicId, Version,
 };
-use jiff::civil;
+use jiff::{SignedDuration, Timestamp, civil};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::{
     opened::Opened,
     people::{self, People, employee_of},
     policy::CaseAccess,
-    values::{ActorKind, StateKind, WallTime, unseal},
+    values::{ActorKind, Instant, StateKind, WallTime, unseal},
 };
 
 /// What to show, as it lies in the tables.
@@ -61,14 +61,14 @@ impl Rows {
     pub async fn show(self, access: &CaseAccess, tx: &Tx) -> Result<Items> {
         let opened = Opened::load(access, tx, self.openable()).await?;
         let people = People::load(access, tx, self.employees().chain(opened.employees())).await?;
-        let agreed = self.agreed_on(access, tx).await?;
+        let meetings = self.meetings(access, tx).await?;
         let on_agenda = self.on_agenda(access, tx).await?;
         let shown = Shown { access, people, opened };
         Ok(Items {
-            goals: self.goals.into_iter().map(|row| shown.goal(row)).collect(),
+            goals: self.goals.into_iter().map(|row| shown.goal(row, &meetings)).collect(),
             topics: self.topics.into_iter().map(|row| shown.topic(row, &on_agenda)).collect(),
             efforts: self.efforts.into_iter().map(|row| shown.effort(row)).collect(),
-            steps: self.steps.into_iter().map(|row| shown.step(row, &agreed)).collect::<Result<_>>()?,
+            steps: self.steps.into_iter().map(|row| shown.step(row, &meetings)).collect::<Result<_>>()?,
             comments: self.comments.into_iter().map(|row| shown.comment(row)).collect(),
         })
     }
@@ -86,22 +86,24 @@ impl Rows {
         responsible.chain(steps.flatten()).chain(comments)
     }
 
-    async fn agreed_on(&self, access: &CaseAccess, tx: &Tx) -> Result<HashMap<Uuid, civil::Date>> {
-        let meetings: HashSet<Uuid> = self.steps.iter().filter_map(|row| row.meeting_id).collect();
+    /// When the meetings are that steps were agreed at and goals were written for.
+    async fn meetings(&self, access: &CaseAccess, tx: &Tx) -> Result<Meetings> {
+        let goals = self.goals.iter().filter_map(|row| row.meeting_id);
+        let meetings: HashSet<Uuid> = self.steps.iter().filter_map(|row| row.meeting_id).chain(goals).collect();
         if meetings.is_empty() {
             return Ok(HashMap::new());
         }
         let (m, c) = access.key();
-        let rows: Vec<(Uuid, WallTime)> = meeting::Entity::find()
+        let rows: Vec<(Uuid, WallTime, Instant)> = meeting::Entity::find()
             .select_only()
-            .columns([meeting::Column::MeetingId, meeting::Column::LocalStart])
+            .columns([meeting::Column::MeetingId, meeting::Column::LocalStart, meeting::Column::StartsAt])
             .filter(meeting::Column::MunicipalityId.eq(m))
             .filter(meeting::Column::CitizenId.eq(c))
             .filter(meeting::Column::MeetingId.is_in(meetings))
             .into_tuple()
             .all(tx)
             .await?;
-        Ok(rows.into_iter().map(|(id, start)| (id, start.0.date())).collect())
+        Ok(rows.into_iter().map(|(id, start, at)| (id, (start.0.date(), at.0))).collect())
     }
 
     async fn on_agenda(&self, access: &CaseAccess, tx: &Tx) -> Result<HashSet<Uuid>> {
@@ -129,11 +131,14 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn goal(&self, row: goal::Model) -> Goal {
+    fn goal(&self, row: goal::Model, meetings: &Meetings) -> Goal {
         let version = Version(row.version);
         Goal {
             id: GoalId(row.goal_id),
             version,
+/// The day of each meeting, and the instant when it begins.
+type Meetings = HashMap<Uuid, (civil::Date, Timestamp)>;
+
             area: row.area.0,
             text: row.text.0,
             why: unseal(row.why),
@@ -143,6 +148,7 @@ impl Shown<'_> {
             sent_at: row.sent_at.0,
             taken_back_at: row.taken_back_at.map(|at| at.0),
             openings: self.opened.of(OpenedKind::Goal, row.goal_id, version, &self.people),
+        let begins = row.meeting_id.and_then(|id| meetings.get(&id)).map(|(_, begins)| *begins);
         }
     }
 
@@ -154,6 +160,7 @@ impl Shown<'_> {
             area: row.area.0,
             text: row.text.0,
             helped_by: unseal(row.helped_by),
+            is_open: begins.is_none_or(|begins| self.access.at() < begins),
             meeting: row.meeting_id.map(MeetingId),
             sent_at: row.sent_at.0,
             taken_back_at: row.taken_back_at.map(|at| at.0),
@@ -179,7 +186,7 @@ impl Shown<'_> {
         }
     }
 
-    fn step(&self, row: step::Model, agreed: &HashMap<Uuid, civil::Date>) -> Result<Step> {
+    fn step(&self, row: step::Model, meetings: &Meetings) -> Result<Step> {
         let (can_reword, can_move) = (self.access.may_reword_step(&row), self.access.may_move_step(&row));
         let state = state(&row)?;
         let due = row.due.map(|day| day.0);

@@ -24,7 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_preparation))
         .routes(routes!(get_own_preparation))
         .routes(routes!(put_draft, delete_draft))
-        .routes(routes!(put_sending))
+        .routes(routes!(get_sending, put_sending))
         .routes(routes!(put_goal_taking_back))
         .routes(routes!(put_topic_taking_back))
 }
@@ -105,6 +105,20 @@ async fn put_sending(
         Box::pin(async move { sending::send(access, tx, &asked, new).await })
     })
     .await
+}
+
+/// The receipt for what was sent.
+#[utoipa::path(get, path = "/api/citizens/{subject}/sendings/{sending}",
+    params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("sending" = Uuid, Path)),
+    responses((status = 200, body = contract::Receipt), (status = "default", body = contract::Problem)))]
+async fn get_sending(
+    State(app): State<App>,
+    who: SignedIn,
+    At((whose, id)): At<(Whose, Uuid)>,
+) -> Result<Json<contract::Receipt>> {
+    let read =
+        app.read_case(who, whose.0, "sending.receipt", move |access, tx| Box::pin(sending::receipt(access, tx, id)));
+    Ok(Json(read.await?))
 }
 
 /// Takes back a goal.

@@ -36,6 +36,10 @@ pub struct NewDraft {
     /// Who helped write it; absent when nobody did.
     #[serde(default)]
     pub helped_by: Option<DraftText>,
+    /// The version of the sent goal or topic that it changes; absent when it is new. A new draft that names another
+    /// version than the one that was sent is refused with 412: it is a late repeat, or was sent elsewhere.
+    #[serde(default)]
+    pub changes: Option<Version>,
 }
 
 /// A stored draft.
@@ -51,8 +55,6 @@ pub struct Draft {
     /// When it was stored last.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub saved_at: Timestamp,
-    /// The version of the sent goal or topic that it would change; absent when it is new.
-    pub changes: Option<Version>,
 }
 
 /// The drafts to send, all or none, each in the version the person looked through.
@@ -115,6 +117,8 @@ pub struct Goal {
     /// When it was taken back, if it was.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub taken_back_at: Option<Timestamp>,
+    /// Whether the citizen can still take it back: until the meeting it was written for begins.
+    pub is_open: bool,
     /// Who has opened it.
     pub openings: Openings,
 }
@@ -141,7 +145,7 @@ pub struct Topic {
     /// When it was taken back, if it was.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub taken_back_at: Option<Timestamp>,
-    /// Whether it stands on the meeting's agenda.
+    /// Whether it stands on the agenda of a meeting that is not over or cancelled.
     pub is_on_agenda: bool,
     /// Who has opened it.
     pub openings: Openings,

@@ -32,6 +32,11 @@ pub async fn send(id: SendingId, sending: &NewSending) -> Result<Receipt, Failur
     put(&paths::sending(Subject::Me, id), Precondition::New, sending).await
 }
 
+/// The receipt for what was sent.
+pub async fn receipt(id: SendingId, abort: AbortSignal) -> Result<Receipt, Failure> {
+    get(&paths::sending(Subject::Me, id), Some(&abort)).await
+}
+
 /// Takes back a goal.
 pub async fn take_back_goal(id: GoalId, version: Version) -> Result<Receipt, Failure> {
     put(&paths::goal_taking_back(Subject::Me, id), Precondition::Version(version), &TakingBack {}).await

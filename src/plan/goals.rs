@@ -21,7 +21,7 @@ pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyVi
     let heading = if is_long { first_words(&goal.text) } else { goal.text.clone() };
     let is_citizen = shown.is_citizen();
     let eyebrow = if is_citizen { tr!(plan.my_goal) } else { tr!(plan.goal) };
-    let change = is_citizen.then(|| {
+    let change = (is_citizen && goal.is_open).then(|| {
         let href = goal.meeting.map_or_else(|| route::PREPARE.to_owned(), route::prepare);
         view! {
             <p class="rt-no-print">

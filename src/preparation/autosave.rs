@@ -222,6 +222,18 @@ impl Autosave {
         writes
     }
 
+    /// What stands on the screen, or stood there when the page was left.
+    pub fn content(&self) -> &NewDraft {
+        &self.content
+    }
+
+    /// The person is back at a text that could not be saved: the next write tries once more.
+    pub fn again(&mut self) {
+        if self.sending.is_none() {
+            self.trouble = None;
+        }
+    }
+
     /// Nothing more is written.
     pub fn throw_away(&mut self) {
         self.is_thrown_away = true;

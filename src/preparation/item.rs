@@ -49,9 +49,9 @@ pub fn Item(
     let on_blur = Callback::new(move |()| writing.save());
     view! {
         <div class="rt-card">
-            {writing.is_change.then(|| view! { <p class="rt-muted">{tr!(preparation.changes_sent)}</p> })}
+            {writing.is_change().then(|| view! { <p class="rt-muted">{tr!(preparation.changes_sent)}</p> })}
             <TextArea field=writing.text label=label hint=hint limit=limit(Prose::MAX) on_blur=on_blur/>
-            {(number <= 1 && !writing.is_change).then(|| prompts(writing))}
+            {(number <= 1 && !writing.is_change()).then(|| prompts(writing))}
             {more(writing, is_goal, on_blur)}
             {helped(writing, on_blur)}
             {saved_line(writing)}
@@ -144,6 +144,9 @@ fn helped(writing: Writing, on_blur: Callback<()>) -> AnyView {
 /// "Gemt kl. 14.03" and what comes before it. Only what matters while one writes on is read aloud.
 fn saved_line(writing: Writing) -> AnyView {
     let quiet = move || match writing.state.get() {
+        State::Unsaved | State::Saving if writing.is_long() => {
+            Some(("rt-save rt-save--here", tr!(preparation.long_text)))
+        }
         State::Unsaved => Some(("rt-save rt-save--here", tr!(form.not_saved))),
         State::Saving => Some(("rt-save rt-save--sending", tr!(form.saving))),
         _ => None,
@@ -168,7 +171,7 @@ fn delete_button(writing: Writing, ask: RwSignal<Option<Question>>, on_thrown_aw
             on_thrown_away.run(writing);
             return;
         }
-        let text = if writing.is_change { tr!(preparation.delete_change_text) } else { tr!(preparation.delete_text) };
+        let text = if writing.is_change() { tr!(preparation.delete_change_text) } else { tr!(preparation.delete_text) };
         ask.set(Some(Question {
             title: tr!(preparation.delete_title),
             text,

@@ -7,7 +7,9 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use roed_traad_spa::markup::view;
 
-use super::{Address, back, compare::written, kinds, meeting_line, sent_list::Door, trin, write_page::closed};
+use super::{
+    Address, back, compare::written, kinds, meeting_line, receipt_page::SENT, sent_list::Door, trin, write_page::closed,
+};
 use crate::{
     api,
     form::fault_words,
@@ -54,7 +56,6 @@ fn Look(preparation: Preparation, is_newer: RwSignal<bool>) -> impl IntoView {
         let found = drafts.iter().flat_map(|draft| faults(draft).into_iter().map(|words| (edit_id(draft), words)));
         let found: Vec<_> = found.collect();
         let versions = drafts.iter().map(|draft| DraftVersion { id: draft.id, version: draft.version }).collect();
-        let has_goals = drafts.iter().any(|draft| draft.content.kind == DraftKind::Goal);
         view! {
             {meeting.as_ref().map(meeting_line)}
             {is_newer.get_untracked().then(|| view! { <Notice kind="warning" title=tr!(preparation.look_newer)/> })}
@@ -65,7 +66,6 @@ fn Look(preparation: Preparation, is_newer: RwSignal<bool>) -> impl IntoView {
                 errors=errors
                 is_newer=is_newer
                 to=route::sent(meeting_id)
-                has_goals=has_goals
             />
         }
         .into_any()
@@ -86,7 +86,6 @@ fn SendForm(
     errors: RwSignal<Vec<(String, String)>>,
     is_newer: RwSignal<bool>,
     to: String,
-    has_goals: bool,
 ) -> impl IntoView {
     let save = Save::new();
     let id = SendingId::make();
@@ -117,9 +116,8 @@ fn SendForm(
                 let sending = sending.clone();
                 async move { api::preparation::send(id, &sending).await }
             },
-            move |receipt| {
-                let goals = if has_goals { "&maal=1" } else { "" };
-                let to = format!("{to}?tid={}&nr={}{goals}", receipt.received_at, receipt.number);
+            move |_| {
+                let to = format!("{to}?{SENT}={id}");
                 // Back from the receipt leads to the meeting's preparation, not to a page with nothing left to send.
                 let replace = NavigateOptions { replace: true, ..NavigateOptions::default() };
                 navigate.try_with_value(|navigate| navigate(&to, replace));
@@ -166,7 +164,7 @@ fn row(draft: &Draft, write: &str) -> AnyView {
         .then(|| tr!(preparation.look_area, area = words::area(draft.content.area)));
     view! {
         <div class="rt-said">
-            {draft.changes.map(|_| view! { <p><span class="rt-tag">{tr!(preparation.look_changes)}</span></p> })}
+            {draft.content.changes.map(|_| view! { <p><span class="rt-tag">{tr!(preparation.look_changes)}</span></p> })}
             <div id=name_id.clone()>{written(&draft.content)}</div>
             {area.map(|line| view! { <p class="rt-muted">{line}</p> })}
             {faults}

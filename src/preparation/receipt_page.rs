@@ -1,13 +1,16 @@
-//! The third step: the receipt. Time and number stand in the address, so that it is still there after a reload.
+//! The third step: the receipt, as the municipality has it. Its id stands in the address, so that it is still there after
+//! a reload.
 
-use contract::MeetingId;
-use contract::time::Timestamp;
+use contract::{MeetingId, ProblemCode, Receipt, SendingId, time::Timestamp};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use roed_traad_spa::markup::view;
+use web_sys::AbortSignal;
 
 use super::trin;
 use crate::{
+    api::{self, Failure},
+    load::Load,
     route, tr,
     ui::{Icon, Page},
     when,
@@ -18,19 +21,32 @@ use crate::{
 pub fn ReceiptPage() -> impl IntoView {
     let meeting =
         use_params_map().with_untracked(|params| params.get("id")).and_then(|id| id.parse::<MeetingId>().ok());
-    let query = use_query_map().get_untracked();
-    let at = query.get("tid").and_then(|at| at.parse::<Timestamp>().ok());
-    let has_goals = query.get("maal").is_some();
-    match at.zip(query.get("nr")) {
-        Some((at, number)) => receipt(meeting, at, number, has_goals),
+    let id = use_query_map().with_untracked(|query| query.get(SENT)).and_then(|id| id.parse::<SendingId>().ok());
+    let draw = move |found: Option<Receipt>| {
+        match found {
+        Some(Receipt { received_at, number, .. }) => receipt(meeting, received_at, number),
         None => view! {
             <Page title=tr!(preparation.receipt_unknown) lead=tr!(preparation.receipt_unknown_text)>{ways(meeting)}</Page>
         }
         .into_any(),
     }
+    };
+    view! { <Load fetch=move |abort| find(id, abort) children=draw/> }
 }
 
-fn receipt(meeting: Option<MeetingId>, at: Timestamp, number: String, has_goals: bool) -> AnyView {
+/// The name in the address of what was sent.
+pub const SENT: &str = "nr";
+
+/// The receipt; none when there is none for that address.
+async fn find(id: Option<SendingId>, abort: AbortSignal) -> Result<Option<Receipt>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    match api::preparation::receipt(id, abort).await {
+        Err(failure) if failure.code() == Some(ProblemCode::NotFound) => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+fn receipt(meeting: Option<MeetingId>, at: Timestamp, number: String) -> AnyView {
     let read = if meeting.is_some() { tr!(preparation.receipt_read) } else { tr!(preparation.receipt_read_own) };
     view! {
         <Page title=tr!(preparation.receipt_title)>
@@ -45,7 +61,7 @@ fn receipt(meeting: Option<MeetingId>, at: Timestamp, number: String, has_goals:
             <section class="rt-section" aria-labelledby="next">
                 <h2 id="next">{tr!(preparation.receipt_next)}</h2>
                 <p>{read}</p>
-                {has_goals.then(|| view! { <p>{tr!(preparation.receipt_plan)}</p> })}
+                <p>{tr!(preparation.receipt_plan)}</p>
                 {meeting.map(|_| view! { <p>{tr!(preparation.receipt_change)}</p> })}
             </section>
             {ways(meeting)}

@@ -62,6 +62,7 @@ impl Sent {
             why: text(words.why),
             first_step: text(words.first_step),
             helped_by: words.helped_by.map(|name| text(Some(name))),
+            changes: Some(words.version),
         }
     }
 
@@ -74,6 +75,7 @@ impl Sent {
                 why: goal.why.as_deref(),
                 first_step: goal.first_step.as_deref(),
                 helped_by: goal.helped_by.as_deref(),
+                version: goal.version,
                 sent_at: goal.sent_at,
             },
             Self::Topic(topic) => Words {
@@ -83,6 +85,7 @@ impl Sent {
                 why: None,
                 first_step: None,
                 helped_by: topic.helped_by.as_deref(),
+                version: topic.version,
                 sent_at: topic.sent_at,
             },
         }
@@ -96,6 +99,7 @@ struct Words<'a> {
     why: Option<&'a str>,
     first_step: Option<&'a str>,
     helped_by: Option<&'a str>,
+    version: Version,
     sent_at: Timestamp,
 }
 

@@ -23,7 +23,7 @@ pub enum Door {
     OpenAlways,
     /// The meeting has begun.
     Begun,
-    /// The meeting is cancelled.
+    /// The meeting is cancelled: it can be taken back, and not changed.
     Cancelled,
 }
 
@@ -75,7 +75,8 @@ pub fn SentList(
         );
     });
     let row = move |one: Sent| {
-        let is_open = matches!(door, Door::Open | Door::OpenAlways) && one.taken_back_at().is_none();
+        let is_open = door != Door::Begun && one.taken_back_at().is_none();
+        let on_change = (door != Door::Cancelled).then_some(on_change);
         let actions = is_open.then(|| actions(one.clone(), ask, is_changing, on_change, take_back));
         said(&one, actions)
     };
@@ -94,7 +95,7 @@ fn actions(
     one: Sent,
     ask: RwSignal<Option<Question>>,
     is_changing: Callback<DraftId, bool>,
-    on_change: Callback<Sent>,
+    on_change: Option<Callback<Sent>>,
     take_back: Callback<DraftId>,
 ) -> AnyView {
     let id = one.id();
@@ -108,8 +109,11 @@ fn actions(
         }));
     };
     let word = move || if is_changing.run(id) { tr!(preparation.changing) } else { tr!(preparation.change) };
-    view! {
+    let change = on_change.map(|on_change| view! {
         <button class="rt-button rt-button--secondary rt-button--small" type="button" on:click=move |_| on_change.run(one.clone())>{word}</button>
+    });
+    view! {
+        {change}
         <button class="rt-button rt-button--quiet rt-button--small" type="button" on:click=ask_back>{tr!(preparation.take_back)}</button>
     }
     .into_any()

@@ -15,7 +15,7 @@ use super::{
     back,
     compare::written,
     item::{self, Item},
-    kinds, meeting_line,
+    kinds, left, meeting_line,
     sent::{Sent, all},
     sent_list::{Door, SentList},
     trin,
@@ -92,7 +92,10 @@ impl Writings {
 
     /// The drafts that lie, or one empty text of each kind.
     fn begin(self, drafts: Vec<contract::Draft>) {
-        let mut all: Vec<Writing> = drafts.into_iter().map(Writing::stored).collect();
+        let left = left::take(self.meeting);
+        let drafts = drafts.into_iter().filter(|draft| !left.iter().any(|left| left.id == draft.id));
+        let mut all: Vec<Writing> = drafts.map(Writing::stored).collect();
+        all.extend(left.into_iter().map(Writing::left));
         for (kind, ..) in kinds() {
             let is_asked = kind == DraftKind::Goal || self.meeting.is_some();
             if is_asked && !all.iter().any(|one| one.kind == kind) {
@@ -174,7 +177,7 @@ fn keep_safe(desk: Writings) {
         closing.remove();
         hiding.remove();
         hidden.remove();
-        desk.each(Writing::save);
+        desk.each(Writing::leave);
     });
 }
 
@@ -219,7 +222,7 @@ fn WriteForm(desk: Writings, form: Form, ask: RwSignal<Option<Question>>, has_to
         view! {
             <section class="rt-section" aria-labelledby=id>
                 <h2 id=id>{heading}</h2>
-                <For each=move || desk.of(kind) key=|(_, one)| one.id children=rows/>
+                <For each=move || desk.of(kind) key=|(number, one)| (*number, one.id) children=rows/>
                 <div class="rt-actions">{add_button(desk, kind)}</div>
             </section>
         }

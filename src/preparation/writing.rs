@@ -8,7 +8,10 @@ use contract::{
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::AbortController;
 
-use super::autosave::{Autosave, State, Stored, Write};
+use super::{
+    autosave::{Autosave, State, Stored, Write},
+    left::{self, Left},
+};
 use crate::{
     api::{self, Failure, until_answered},
     form::fault_words,
@@ -27,8 +30,8 @@ pub struct Writing {
     pub id: DraftId,
     /// What it is sent as.
     pub kind: DraftKind,
-    /// Whether it changes something that was sent.
-    pub is_change: bool,
+    /// The version that was sent of what it changes.
+    changes: StoredValue<Option<Version>>,
     /// The goal, topic or question.
     pub text: Field,
     /// Why it matters.
@@ -55,30 +58,53 @@ impl Writing {
     /// An empty one.
     pub fn new(kind: DraftKind, meeting: Option<MeetingId>, area: Area) -> Self {
         let start = empty(kind, meeting, area);
-        Self::with(DraftId::make(), &start.clone(), Autosave::new(start, None), false)
+        Self::with(DraftId::make(), &start.clone(), Autosave::new(start, None))
     }
 
     /// One that lies as a draft.
     pub fn stored(draft: Draft) -> Self {
-        let Draft { id, version, content, saved_at, changes } = draft;
-        let start = empty(content.kind, content.meeting, content.area);
+        let Draft { id, version, content, saved_at } = draft;
+        let start = NewDraft { changes: content.changes, ..empty(content.kind, content.meeting, content.area) };
         let stored = Stored { version, content: content.clone(), at: saved_at };
-        Self::with(id, &content, Autosave::new(start, Some(stored)), changes.is_some())
+        Self::with(id, &content, Autosave::new(start, Some(stored)))
     }
 
     /// One that begins as what was sent.
     pub fn changing(id: DraftId, content: NewDraft) -> Self {
-        Self::with(id, &content.clone(), Autosave::new(content, None), true)
+        Self::with(id, &content.clone(), Autosave::new(content, None))
     }
 
-    fn with(id: DraftId, content: &NewDraft, model: Autosave, is_change: bool) -> Self {
+    /// One whose page was left before it was saved.
+    pub fn left(Left { id, model }: Left) -> Self {
+        lock(&model).again();
+        let content = lock(&model).content().clone();
+        let writing = Self::of(id, &content, model.clone());
+        if lock(&model).is_sending() {
+            spawn_local(async move {
+                // The write that is on its way tells the page that was left; this one looks for itself.
+                while lock(&model).is_sending() {
+                    gloo_timers::future::TimeoutFuture::new(200).await;
+                    writing.show();
+                }
+            });
+        } else {
+            writing.save();
+        }
+        writing
+    }
+
+    fn with(id: DraftId, content: &NewDraft, model: Autosave) -> Self {
+        Self::of(id, content, Arc::new(Mutex::new(model)))
+    }
+
+    fn of(id: DraftId, content: &NewDraft, model: Arc<Mutex<Autosave>>) -> Self {
         let field = |name: &str, text: &str| Field::new(format!("{name}-{id}"), text);
-        let state = model.state();
+        let state = lock(&model).state();
         let helper = content.helped_by.as_ref().map_or("", DraftText::as_str);
         Self {
             id,
             kind: content.kind,
-            is_change,
+            changes: StoredValue::new(content.changes),
             text: field("text", content.text.as_str()),
             why: field("why", content.why.as_str()),
             first_step: field("first-step", content.first_step.as_str()),
@@ -89,7 +115,7 @@ impl Writing {
             failure: RwSignal::new(None),
             other: RwSignal::new(None),
             meeting: content.meeting,
-            model: StoredValue::new(Arc::new(Mutex::new(model))),
+            model: StoredValue::new(model),
         }
     }
 
@@ -99,6 +125,11 @@ impl Writing {
             field.value.track();
         }
         self.is_helped.track();
+    }
+
+    /// Whether it changes something that was sent.
+    pub fn is_change(self) -> bool {
+        self.changes.try_get_value().flatten().is_some()
     }
 
     /// Whether nothing at all is written.
@@ -117,8 +148,17 @@ impl Writing {
         self.with_model(|model| model.version()).flatten()
     }
 
+    /// Whether it is longer than the browser carries on when the page is closed. Tracked.
+    pub fn is_long(self) -> bool {
+        [self.text, self.why, self.first_step].iter().map(|field| field.value.with(String::len)).sum::<usize>()
+            > api::CARRIED_ON
+    }
+
     /// Takes down what stands in the fields.
     pub fn note(self) {
+        if self.is_gone() {
+            return;
+        }
         let Some(content) = self.content() else {
             self.with_model(Autosave::unfit);
             self.show();
@@ -137,6 +177,16 @@ impl Writing {
         self.show();
         // The page may go away meanwhile: the write goes on.
         spawn_local(self.keep_writing(model.clone(), write));
+    }
+
+    /// The page is left: the saving goes on, and the text is kept until it is saved or the person is back.
+    pub fn leave(self) {
+        self.save();
+        if let Some(model) = self.model.try_get_value()
+            && self.is_unsaved()
+        {
+            left::keep(Left { id: self.id, model });
+        }
     }
 
     /// Hands what is not saved to the browser, because the page may be gone in a moment.
@@ -209,6 +259,7 @@ impl Writing {
                 Err(failure) => {
                     lock(&model).refused();
                     self.failure.try_set(Some(failure));
+                    self.tell_if_gone();
                 }
             }
             self.show();
@@ -224,6 +275,12 @@ impl Writing {
         };
         match until_answered(read, || ()).await {
             Ok(preparation) => {
+                // Sent elsewhere meanwhile: what is kept here changes that.
+                let goals = preparation.goals.iter().map(|goal| (DraftId::from(goal.id), goal.version));
+                let topics = preparation.topics.iter().map(|topic| (DraftId::from(topic.id), topic.version));
+                if let Some((_, sent)) = goals.chain(topics).find(|(id, _)| *id == self.id) {
+                    self.changes.try_set_value(Some(sent));
+                }
                 let draft = preparation.drafts.into_iter().find(|draft| draft.id == self.id);
                 let other =
                     draft.map(|draft| Stored { version: draft.version, content: draft.content, at: draft.saved_at });
@@ -232,6 +289,7 @@ impl Writing {
                     self.save();
                 } else {
                     self.other.try_set(Some(Other(other)));
+                    self.tell_if_gone();
                 }
             }
             Err(failure) => {
@@ -256,7 +314,20 @@ impl Writing {
             why: why?,
             first_step: first_step?,
             helped_by: if is_helped { Some(helper?) } else { None },
+            changes: self.changes.try_get_value()?,
         })
+    }
+
+    /// Whether the page it is written on is gone.
+    fn is_gone(self) -> bool {
+        self.state.try_get_untracked().is_none()
+    }
+
+    /// Nobody sees the fault where the text is written, and it is not to be lost in silence.
+    fn tell_if_gone(self) {
+        if self.is_gone() {
+            let _ = window().alert_with_message(tr!(preparation.not_saved_left));
+        }
     }
 
     fn show(self) {
@@ -273,7 +344,8 @@ impl Writing {
     }
 }
 
-fn lock(model: &Mutex<Autosave>) -> MutexGuard<'_, Autosave> {
+/// The model, for as long as it is looked at.
+pub fn lock(model: &Mutex<Autosave>) -> MutexGuard<'_, Autosave> {
     model.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -313,6 +385,7 @@ fn empty(kind: DraftKind, meeting: Option<MeetingId>, area: Area) -> NewDraft {
         why: DraftText::default(),
         first_step: DraftText::default(),
         helped_by: None,
+        changes: None,
     }
 }
 

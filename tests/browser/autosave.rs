@@ -13,6 +13,7 @@ fn draft(text: &str) -> NewDraft {
         why: DraftText::default(),
         first_step: DraftText::default(),
         helped_by: None,
+        changes: None,
     }
 }
 
@@ -93,6 +94,16 @@ fn a_refused_text_is_tried_again() {
     assert_eq!(text.state(), State::Refused);
     assert!(text.is_unsaved());
     assert!(text.begin().is_some());
+}
+
+#[wasm_bindgen_test]
+fn who_comes_back_to_a_text_that_met_another_version_tries_it_once_more() {
+    let mut text = Autosave::new(draft(""), Some(stored(1, "a")));
+    text.typed(draft("mine"));
+    text.begin();
+    text.conflicted();
+    text.again();
+    assert_eq!(text.begin(), Some(Write { version: Some(Version(1)), content: draft("mine") }));
 }
 
 #[wasm_bindgen_test]

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
+use super::store;
 use crate::{
     app::App,
     db::Tx,
@@ -35,6 +36,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewDr
         return Err(Error::at(ProblemCode::UnknownReference, "meeting"));
     }
     must_be_of_kind(access, tx, asked.id(), new.kind).await?;
+    if old.is_none() {
+        must_know_what_was_sent(access, tx, asked.id(), new.changes).await?;
+    }
     let row = draft::ActiveModel {
         municipality_id: Set(municipality_id),
         citizen_id: Set(citizen_id),
@@ -66,6 +70,16 @@ async fn must_be_of_kind(access: &CaseAccess, tx: &Tx, id: Uuid, kind: DraftKind
         DraftKind::Topic => goal::Entity::find_by_id((m, c, id)).one(tx).await?.is_some(),
     };
     if is_other { Err(Error::at(ProblemCode::Invalid, "kind")) } else { Ok(()) }
+}
+
+/// The first save of a draft may come once more after the draft was sent. It would be written anew, for nobody.
+async fn must_know_what_was_sent(access: &CaseAccess, tx: &Tx, id: Uuid, known: Option<Version>) -> Result<()> {
+    let sent = store::sent_versions(access, tx, vec![id]).await?;
+    if sent.get(&id).copied().map(Version) == known {
+        Ok(())
+    } else {
+        Err(Error::at(ProblemCode::VersionConflict, "changes"))
+    }
 }
 
 pub(super) async fn delete(access: &CaseAccess, tx: &Tx, id: Uuid, precondition: Precondition) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use contract::{
-    DraftKind, DraftVersion, EventKind, EventTarget, Line, MeetingId, NewSending, ProblemCode, Prose, Version,
+    DraftKind, DraftVersion, EventKind, EventTarget, Line, MeetingId, NewSending, ProblemCode, Prose, Receipt, Version,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
@@ -16,8 +16,8 @@ use crate::{
     events::{self, Changes, Happening},
     meetings,
     policy::CaseAccess,
-    receipt::{Answer, Asked, Begun},
-    values::{SealedText, Word, seal, unseal},
+    receipt::{self, Answer, Asked, Begun},
+    values::{ResourceKind, SealedText, Word, seal, unseal},
 };
 
 /// A draft that has passed every rule.
@@ -55,6 +55,12 @@ pub(super) async fn send(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewSe
     }
     drafts::forget(access, tx, new.drafts.iter().map(|named| named.id.0).collect()).await?;
     asked.finish(access, tx).await
+}
+
+/// The receipt that was given for it.
+pub(super) async fn receipt(access: &CaseAccess, tx: &Tx, id: Uuid) -> Result<Receipt> {
+    access.must_be_citizen()?;
+    receipt::first(access, tx, ResourceKind::Sending, id).await?.ok_or_else(|| ProblemCode::NotFound.into())
 }
 
 async fn check(access: &CaseAccess, tx: &Tx, at: usize, named: &DraftVersion) -> Result<Ready> {

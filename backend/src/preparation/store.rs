@@ -68,7 +68,7 @@ pub(super) fn must_be_open(access: &CaseAccess, row: &meeting::Model) -> Result<
 }
 
 /// The versions of the goals and topics that drafts would change.
-async fn sent_versions(access: &CaseAccess, tx: &Tx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, i32>> {
+pub(super) async fn sent_versions(access: &CaseAccess, tx: &Tx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, i32>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -99,8 +99,8 @@ fn shown(row: draft::Model, sent: &HashMap<Uuid, i32>) -> Result<Draft> {
         id: DraftId(row.draft_id),
         version: Version(row.version),
         saved_at: row.saved_at.0,
-        changes: sent.get(&row.draft_id).copied().map(Version),
         content: NewDraft {
+            changes: sent.get(&row.draft_id).copied().map(Version),
             kind: row.kind.0,
             meeting: row.meeting_id.map(MeetingId),
             area: row.area.0,

@@ -1,6 +1,6 @@
 //! Taking back what was sent. It is kept, because somebody may have opened it, and employees see it no more.
 
-use contract::{EventKind, EventTarget, GoalId, MeetingId, ProblemCode, TopicId, Version};
+use contract::{Area, EventKind, EventTarget, GoalId, MeetingId, ProblemCode, TopicId, Version};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -16,31 +16,44 @@ use crate::{
     values::Instant,
 };
 
+/// What was sent, a goal or a topic.
+struct Sent {
+    target: EventTarget,
+    kind: EventKind,
+    version: i32,
+    taken_back_at: Option<Instant>,
+    meeting: Option<Uuid>,
+    area: Area,
+    text: String,
+}
+
+/// A row's part of what the two have in common.
+macro_rules! sent {
+    ($row:expr, $target:ident, $kind:ident) => {
+        Sent {
+            target: EventTarget::$target,
+            kind: EventKind::$kind,
+            version: $row.version,
+            taken_back_at: $row.taken_back_at,
+            meeting: $row.meeting_id,
+            area: $row.area.0,
+            text: $row.text.0.clone(),
+        }
+    };
+}
+
 pub(super) async fn goal(access: &CaseAccess, tx: &Tx, asked: &Asked, id: GoalId) -> Result<Answer> {
     access.must_be_citizen()?;
     let (m, c) = access.key();
     let old = goal::Entity::find_by_id((m, c, id.0)).one(tx).await?.ok_or(ProblemCode::NotFound)?;
-    let version = match asked.begin(access, tx, Some(Version(old.version))).await? {
+    let version = match begin(access, tx, asked, sent!(old, Goal, GoalTakenBack)).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
-    };
-    must_be_sent(old.taken_back_at)?;
-    must_be_open(access, tx, old.meeting_id).await?;
-    let happening = Happening {
-        kind: EventKind::GoalTakenBack,
-        target: EventTarget::Goal,
-        target_id: id.0,
-        version,
-        area: old.area.0,
-        title: Some(old.text.0.clone()),
-        meeting: old.meeting_id.map(MeetingId),
-        changes: Changes::default(),
     };
     let mut row = goal::ActiveModel::from(old);
     row.version = Set(version.0);
     row.taken_back_at = Set(Some(access.at().into()));
     goal::Entity::update(row).exec(tx).await?;
-    events::record(access, tx, happening).await?;
     asked.finish(access, tx).await
 }
 
@@ -48,29 +61,38 @@ pub(super) async fn topic(access: &CaseAccess, tx: &Tx, asked: &Asked, id: Topic
     access.must_be_citizen()?;
     let (m, c) = access.key();
     let old = topic::Entity::find_by_id((m, c, id.0)).one(tx).await?.ok_or(ProblemCode::NotFound)?;
-    let version = match asked.begin(access, tx, Some(Version(old.version))).await? {
+    let version = match begin(access, tx, asked, sent!(old, Topic, TopicTakenBack)).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
-    };
-    must_be_sent(old.taken_back_at)?;
-    must_be_open(access, tx, old.meeting_id).await?;
-    let happening = Happening {
-        kind: EventKind::TopicTakenBack,
-        target: EventTarget::Topic,
-        target_id: id.0,
-        version,
-        area: old.area.0,
-        title: Some(old.text.0.clone()),
-        meeting: old.meeting_id.map(MeetingId),
-        changes: Changes::default(),
     };
     let mut row = topic::ActiveModel::from(old);
     row.version = Set(version.0);
     row.taken_back_at = Set(Some(access.at().into()));
     topic::Entity::update(row).exec(tx).await?;
     leave_agenda(access, tx, id).await?;
-    events::record(access, tx, happening).await?;
     asked.finish(access, tx).await
+}
+
+/// Whether it can be taken back, and that it is: what comes after it cannot be refused.
+async fn begin(access: &CaseAccess, tx: &Tx, asked: &Asked, sent: Sent) -> Result<Begun> {
+    let version = match asked.begin(access, tx, Some(Version(sent.version))).await? {
+        Begun::New(version) => version,
+        repeat @ Begun::Repeat(_) => return Ok(repeat),
+    };
+    must_be_sent(sent.taken_back_at)?;
+    must_be_open(access, tx, sent.meeting).await?;
+    let happening = Happening {
+        kind: sent.kind,
+        target: sent.target,
+        target_id: asked.id(),
+        version,
+        area: sent.area,
+        title: Some(sent.text),
+        meeting: sent.meeting.map(MeetingId),
+        changes: Changes::default(),
+    };
+    events::record(access, tx, happening).await?;
+    Ok(Begun::New(version))
 }
 
 fn must_be_sent(taken_back_at: Option<Instant>) -> Result<()> {
@@ -99,9 +121,13 @@ async fn leave_agenda(access: &CaseAccess, tx: &Tx, topic: TopicId) -> Result<()
         .all(tx)
         .await?;
     for item in items {
+        let before = meetings::whole::agenda(access, tx, item.meeting_id).await?;
         agenda_item::Entity::delete_by_id((m, c, item.agenda_item_id)).exec(tx).await?;
+        let after = meetings::whole::agenda(access, tx, item.meeting_id).await?;
+        let (before, after) = (meetings::whole::told(&before), meetings::whole::told(&after));
         let meeting = meetings::store::row(access, tx, item.meeting_id).await?;
         let (area, version) = (meeting.area.0, Version(meeting.version).next());
+        let purpose = meeting.purpose.0.clone();
         let mut row = meeting::ActiveModel::from(meeting);
         row.version = Set(version.0);
         row.changed_at = Set(access.at().into());
@@ -112,9 +138,9 @@ async fn leave_agenda(access: &CaseAccess, tx: &Tx, topic: TopicId) -> Result<()
             target_id: item.meeting_id,
             version,
             area,
-            title: None,
+            title: Some(purpose),
             meeting: Some(MeetingId(item.meeting_id)),
-            changes: Changes::default(),
+            changes: Changes::default().field("agenda", before, after),
         };
         events::record(access, tx, happening).await?;
     }

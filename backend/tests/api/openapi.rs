@@ -30,7 +30,7 @@ fn routes() -> Vec<(String, &'static [&'static str])> {
         (paths::preparation(me, meeting), &["get"]),
         (paths::own_preparation(me), &["get"]),
         (paths::draft(me, DraftId(id)), &["put", "delete"]),
-        (paths::sending(me, SendingId(id)), &["put"]),
+        (paths::sending(me, SendingId(id)), &["get", "put"]),
         (paths::goal_taking_back(me, GoalId(id)), &["put"]),
         (paths::topic_taking_back(me, TopicId(id)), &["put"]),
         (paths::opening(me, OpeningId(id)), &["put"]),

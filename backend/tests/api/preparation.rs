@@ -1,6 +1,6 @@
 use contract::{
     DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, Meeting, MeetingId, NewDraft, Plan,
-    Preparation, ProblemCode, SendingId, TakingBack, TopicId, Version, paths, paths::Subject,
+    Preparation, ProblemCode, Receipt, SendingId, TakingBack, TopicId, Version, paths, paths::Subject,
 };
 
 use roed_traad::{
@@ -86,9 +86,10 @@ async fn what_was_sent_can_be_changed_and_taken_back_until_the_meeting() {
     let anna = town.as_citizen(town.anna).await;
     let id = send(&anna, &goal(Some(meeting), "Et job")).await;
 
-    anna.put(paths::draft(ME, id), Known::New, &goal(Some(meeting), "Et godt job")).await;
+    let changing = |version, text| NewDraft { changes: Some(Version(version)), ..goal(Some(meeting), text) };
+    anna.put(paths::draft(ME, id), Known::New, &changing(1, "Et godt job")).await;
     let open: Preparation = anna.get(paths::preparation(ME, meeting)).await;
-    assert_eq!(open.drafts[0].changes, Some(Version::FIRST));
+    assert_eq!(open.drafts[0].content.changes, Some(Version::FIRST));
     anna.put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(id, 1)])).await;
     let history: History = anna.get(paths::history(ME)).await;
     let change = &history.events[0];
@@ -106,10 +107,58 @@ async fn what_was_sent_can_be_changed_and_taken_back_until_the_meeting() {
     }
 
     // Sending it again is sending it.
-    anna.put(paths::draft(ME, id), Known::New, &goal(Some(meeting), "Alligevel")).await;
+    anna.put(paths::draft(ME, id), Known::New, &changing(3, "Alligevel")).await;
     anna.put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(id, 1)])).await;
     let plan: Plan = anna.get(paths::plan(ME)).await;
     assert_eq!((plan.goals[0].version, plan.goals[0].text.as_str()), (Version(4), "Alligevel"));
+}
+
+#[tokio::test]
+async fn a_first_save_that_comes_again_after_the_sending_makes_no_draft() {
+    let town = Town::new().await;
+    let anna = town.as_citizen(town.anna).await;
+    let id = DraftId::make();
+    let first = goal(None, "Et job");
+    anna.put(paths::draft(ME, id), Known::New, &first).await;
+    anna.put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(id, 1)])).await;
+    for late in [first.clone(), NewDraft { changes: Some(Version(2)), ..first }] {
+        let answer = anna.try_put(paths::draft(ME, id), Known::New, &late).await;
+        assert_eq!(answer.is_refused(412, ProblemCode::VersionConflict).as_deref(), Some("changes"));
+    }
+    let seen: Preparation = anna.get(paths::own_preparation(ME)).await;
+    assert_eq!((seen.drafts.len(), seen.goals.len()), (0, 1));
+}
+
+#[tokio::test]
+async fn the_receipt_for_what_was_sent_can_be_read_again_by_who_sent_it() {
+    let town = Town::new().await;
+    let (anna, bo) = (town.as_citizen(town.anna).await, town.as_citizen(town.bo).await);
+    let mette = town.as_employee(town.mette).await;
+    let (id, sent) = (DraftId::make(), SendingId::make());
+    anna.put(paths::draft(ME, id), Known::New, &goal(None, "Et job")).await;
+    let receipt = anna.put(paths::sending(ME, sent), Known::New, &sending(&[(id, 1)])).await;
+    assert_eq!(anna.get::<Receipt>(paths::sending(ME, sent)).await, receipt);
+    for (who, whose, id) in [(&anna, ME, SendingId::make()), (&anna, ME, SendingId(id.0)), (&bo, ME, sent)] {
+        who.try_get(paths::sending(whose, id)).await.is_refused(404, ProblemCode::NotFound);
+    }
+    let annas = Subject::Citizen(town.anna);
+    mette.try_get(paths::sending(annas, sent)).await.is_refused(403, ProblemCode::NotAllowed);
+}
+
+#[tokio::test]
+async fn a_goal_is_open_until_its_meeting_begins() {
+    let town = Town::new().await;
+    let meeting = town.meeting(town.anna, "2026-03-16T11:00").await;
+    let anna = town.as_citizen(town.anna).await;
+    send(&anna, &goal(Some(meeting), "Et job")).await;
+    send(&anna, &goal(None, "En bolig")).await;
+    let open = async || {
+        let plan: Plan = anna.get(paths::plan(ME)).await;
+        plan.goals.into_iter().map(|goal| (goal.text, goal.is_open)).collect::<Vec<_>>()
+    };
+    assert!(open().await.iter().all(|(_, is_open)| *is_open));
+    town.set_clock("2026-03-16T10:00:00Z");
+    assert_eq!(open().await, [("Et job".to_owned(), false), ("En bolig".to_owned(), true)]);
 }
 
 #[tokio::test]
@@ -127,7 +176,8 @@ async fn when_the_meeting_has_begun_what_was_sent_stays() {
     let back = anna.try_put(paths::topic_taking_back(ME, sent.into()), Known::Is(1), &TakingBack {}).await;
     back.is_refused(409, ProblemCode::MeetingBegun);
     // Nor by way of a draft without the meeting.
-    anna.put(paths::draft(ME, sent), Known::New, &topic(None, "Andet")).await;
+    let elsewhere = NewDraft { changes: Some(Version::FIRST), ..topic(None, "Andet") };
+    anna.put(paths::draft(ME, sent), Known::New, &elsewhere).await;
     let answer = anna.try_put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(sent, 1)])).await;
     answer.is_refused(409, ProblemCode::MeetingBegun);
 

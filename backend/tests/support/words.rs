@@ -26,6 +26,7 @@ pub fn draft(kind: DraftKind, meeting: Option<MeetingId>, text: &str) -> NewDraf
         why: DraftText::default(),
         first_step: DraftText::default(),
         helped_by: None,
+        changes: None,
     }
 }
 
