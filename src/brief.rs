@@ -1,14 +1,15 @@
 //! What to know before a meeting, in one minute.
 
-use contract::{Brief, LastTime, Meeting, paths::Subject};
+use contract::{Brief, LastTime, Meeting, Topic, paths::Subject};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
 use crate::{
     api,
     cases::{
+        opening,
         parts::{at_meeting, back_to, nothing, protected, section},
-        shared,
+        said, shared,
     },
     load::Load,
     meetings, route, tr,
@@ -17,11 +18,8 @@ use crate::{
 };
 
 mod agenda;
-mod assessment;
-mod opening;
-mod said;
 
-pub use agenda::{Added, on_agenda};
+use agenda::{Added, OnAgenda};
 
 /// The brief.
 #[component]
@@ -34,31 +32,24 @@ pub fn BriefPage() -> impl IntoView {
 
 #[component]
 fn Whole(brief: Brief) -> impl IntoView {
-    let Brief { citizen, profile, meeting, unopened_goals, unopened_topics, unopened_comments, unassessed, .. } = brief;
-    let subject = Subject::Citizen(citizen.id);
-    opening::send(subject, &unopened_goals, &unopened_topics, &unopened_comments);
+    let Brief { citizen, profile, meeting, unopened, disagreements, topics, carried, .. } = brief;
+    opening::send(Subject::Citizen(citizen.id), &unopened);
     let summary = &meeting.summary;
     let today = meeting.today;
     let eyebrow =
         format!("{} · {}", when::interval(&summary.time), when::days_from(today, summary.time.local_start.date()));
-    let added = Added::new(citizen.id, &meeting);
     let is_open = !summary.is_cancelled && meeting.minutes.as_ref().is_none_or(|minutes| minutes.shared_at.is_none());
-    let new_topics: Vec<_> = unopened_topics.iter().map(|topic| topic.id).collect();
-    let other_topics: Vec<_> = meeting.topics.iter().filter(|topic| !new_topics.contains(&topic.id)).cloned().collect();
-    // A disagreement that waits for an answer stands with its question, not twice.
-    let comments: Vec<_> =
-        unopened_comments.into_iter().filter(|new| unassessed.iter().all(|own| own.id != new.id)).collect();
-    let has_new = !(unopened_goals.is_empty() && unopened_topics.is_empty() && comments.is_empty());
-    let new = if has_new {
-        view! {
-            {said::goals(unopened_goals, true)}
-            {said::topics(unopened_topics, true, added, is_open)}
-            {said::comments(comments)}
-        }
-        .into_any()
-    } else {
-        nothing(tr!(staff_brief.nothing_new))
+    let added = Added::new(citizen.id, &meeting, is_open);
+    let on_agenda = |topic: &Topic| {
+        let was_there = topic.is_on_agenda || meeting.agenda.iter().any(|item| item.topic == Some(topic.id));
+        view! { <OnAgenda id=topic.id.0 topic=Some(topic.id) text=topic.text.clone() was_there=was_there added=added/> }
+            .into_any()
     };
+    let new = said::new(citizen.id, unopened, disagreements, today, &on_agenda);
+    let topics = (!topics.is_empty())
+        .then(|| section("topics", tr!(staff_brief.topics), said::topics(topics, false, &on_agenda)));
+    let carried =
+        (!carried.is_empty()).then(|| section("carried", tr!(staff_brief.carried), agenda::carried(carried, added)));
     let promises = if brief.promises.is_empty() {
         nothing(tr!(staff_brief.no_promises))
     } else {
@@ -73,13 +64,9 @@ fn Whole(brief: Brief) -> impl IntoView {
             {actions(citizen.id, &meeting)}
             <div class="rt-columns">
                 <div>
-                    {section("new", tr!(staff_brief.new), new)}
-                    {(!other_topics.is_empty()).then(|| {
-                        section("topics", tr!(staff_brief.topics), said::topics(other_topics, false, added, is_open))
-                    })}
-                    {(!unassessed.is_empty()).then(|| {
-                        section("assess", tr!(staff_brief.assess), assessment::list(citizen.id, unassessed))
-                    })}
+                    {new}
+                    {topics}
+                    {carried}
                     {section("promises", tr!(staff_brief.promises), promises)}
                     {section("last", tr!(staff_brief.last_time), last_time(citizen.id, brief.last_time, today))}
                     {(!brief.citizen_steps.is_empty()).then(|| {
@@ -134,7 +121,7 @@ fn last_time(citizen: contract::CitizenId, last: Option<LastTime>, today: contra
     let link = route::staff::brief(citizen, last.meeting);
     view! {
         <p class="rt-muted"><a class="rt-link" href=link>{when::date(last.time.local_start.date())}</a></p>
-        <blockquote class="rt-words"><p>{last.summary}</p></blockquote>
+        {words::quote(last.summary)}
         {(!last.steps.is_empty()).then(|| said::steps(citizen, last.steps, today))}
     }
     .into_any()

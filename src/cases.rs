@@ -14,8 +14,11 @@ use crate::{
     when,
 };
 
+pub mod assessment;
 mod citizen;
+pub mod opening;
 pub mod parts;
+pub mod said;
 pub mod shared;
 
 pub use citizen::CitizenPage;
@@ -127,7 +130,7 @@ fn by_day(meetings: Vec<CaseMeeting>, today: civil::Date) -> AnyView {
 }
 
 fn meeting_row(case: CaseMeeting) -> AnyView {
-    let CaseMeeting { citizen, meeting, unopened, .. } = case;
+    let CaseMeeting { citizen, meeting, .. } = case;
     let title = format!("{} {}", when::clock(meeting.time.local_start.time()), citizen.name);
     view! {
         <li>
@@ -135,7 +138,7 @@ fn meeting_row(case: CaseMeeting) -> AnyView {
                 <span class="rt-list__title">{title}</span>
                 <span class="rt-list__meta" lang=written()>{meeting.purpose}</span>
             </a>
-            {(unopened > 0).then(|| view! { <span class="rt-count">{new_count(unopened)}</span> })}
+            {new_count(citizen.unopened)}
             {meeting.is_cancelled.then(|| tag("", tr!(staff_cases.cancelled)))}
             {(meeting.moved_from.is_some() && !meeting.is_cancelled).then(|| tag("rt-tag--late", tr!(staff_cases.moved)))}
             {citizen.is_protected.then(|| tag("rt-tag--must", tr!(staff_cases.protected)))}
@@ -166,6 +169,7 @@ fn citizen_list(citizens: Vec<CaseCitizen>) -> AnyView {
         view! {
             <li>
                 <a href=route::staff::citizen(citizen.id)><span class="rt-list__title">{citizen.name}</span></a>
+                {new_count(citizen.unopened)}
                 {citizen.is_protected.then(|| tag("rt-tag--must", tr!(staff_cases.protected)))}
             </li>
         }

@@ -22,6 +22,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 
 /// Assesses a citizen's disagreement. The citizen's words and their version stay as they are: an assessment has versions
 /// of its own, so the first goes with `If-None-Match: *` and a change of mind with `If-Match` and the receipt's version.
+/// Refused with 412 when the words have changed since they were read.
 #[utoipa::path(put, path = "/api/citizens/{subject}/comments/{comment}/assessment",
     params(("subject" = String, Path, description = "A citizen's id"), ("comment" = Uuid, Path)),
     request_body = NewAssessment, responses((status = 200, body = contract::Receipt), (status = 201, body = contract::Receipt), (status = "default", body = contract::Problem)))]

@@ -12,13 +12,15 @@ use crate::{
     session::SignedIn,
 };
 
+mod carried;
+pub mod said;
 mod store;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_brief))
 }
 
-/// What the citizen has sent that this employee has not opened, the open promises, the last agreements. Reading it marks
+/// What is new from the citizen to this employee, what earlier meetings left, the open promises, the last agreements. Reading it marks
 /// nothing as opened: the page does that, for what it showed.
 #[utoipa::path(get, path = "/api/citizens/{subject}/meetings/{meeting}/brief",
     params(("subject" = String, Path, description = "A citizen's id"), ("meeting" = Uuid, Path)),

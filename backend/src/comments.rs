@@ -14,7 +14,7 @@ use crate::{
     values::ResourceKind,
 };
 
-mod store;
+pub mod store;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(put_comment))

@@ -6,6 +6,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
+    brief::said::Said,
     caseload::citizens,
     db::Tx,
     error::Result,
@@ -20,7 +21,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_file))
 }
 
-/// A citizen's meetings, what they share about themself, and everybody in the plan; for employees.
+/// What is new from a citizen, their meetings, what they share about themself, and everybody in the plan; for employees.
+/// Reading it marks nothing as opened: the page does that, for what it showed.
 #[utoipa::path(get, path = "/api/citizens/{subject}/file", params(("subject" = String, Path, description = "A citizen's id")),
     responses((status = 200, body = CaseFile), (status = "default", body = contract::Problem)))]
 async fn get_file(State(app): State<App>, who: SignedIn, At(whose): At<Whose>) -> Result<Json<CaseFile>> {
@@ -31,10 +33,13 @@ async fn get_file(State(app): State<App>, who: SignedIn, At(whose): At<Whose>) -
 async fn read(access: &CaseAccess, tx: &Tx) -> Result<CaseFile> {
     access.must_be_employee()?;
     let list = meetings::store::list(access, tx).await?;
+    let said = Said::read(access, tx).await?;
     Ok(CaseFile {
         today: access.today(),
-        citizen: citizens::one(access, tx).await?,
+        citizen: citizens::one(access, tx, &said.unopened).await?,
         profile: profile::store::read(access, tx).await?,
+        unopened: said.unopened,
+        disagreements: said.disagreements,
         meetings: list.coming.into_iter().chain(list.past).collect(),
         people: plan::store::members(access, tx).await?,
     })

@@ -15,6 +15,7 @@ use crate::{
     db::Tx,
     entity::{agenda_item, comment, effort, goal, meeting, step, topic},
     error::{Error, Result},
+    meetings::summary::ends_at,
     opened::Opened,
     people::{self, People, employee_of},
     policy::CaseAccess,
@@ -111,11 +112,22 @@ impl Rows {
             return Ok(HashSet::new());
         }
         let (m, c) = access.key();
+        // No meeting is longer than its day, so what began earlier than this is over.
+        let earliest = access.at().saturating_sub(SignedDuration::from_hours(25)).unwrap_or(Timestamp::MIN);
+        let meetings = meeting::Entity::find()
+            .filter(meeting::Column::MunicipalityId.eq(m))
+            .filter(meeting::Column::CitizenId.eq(c))
+            .filter(meeting::Column::IsCancelled.eq(false))
+            .filter(meeting::Column::StartsAt.gt(Instant(earliest)))
+            .all(tx)
+            .await?;
+        let coming = meetings.iter().filter(|row| ends_at(row) > access.at()).map(|row| row.meeting_id);
         let topics: Vec<Option<Uuid>> = agenda_item::Entity::find()
             .select_only()
             .column(agenda_item::Column::TopicId)
             .filter(agenda_item::Column::MunicipalityId.eq(m))
             .filter(agenda_item::Column::CitizenId.eq(c))
+            .filter(agenda_item::Column::MeetingId.is_in(coming))
             .filter(agenda_item::Column::TopicId.is_in(self.topics.iter().map(|row| row.topic_id)))
             .into_tuple()
             .all(tx)
@@ -123,6 +135,9 @@ impl Rows {
         Ok(topics.into_iter().flatten().collect())
     }
 }
+
+/// The day of each meeting, and the instant when it begins.
+type Meetings = HashMap<Uuid, (civil::Date, Timestamp)>;
 
 struct Shown<'a> {
     access: &'a CaseAccess,
@@ -133,12 +148,10 @@ struct Shown<'a> {
 impl Shown<'_> {
     fn goal(&self, row: goal::Model, meetings: &Meetings) -> Goal {
         let version = Version(row.version);
+        let begins = row.meeting_id.and_then(|id| meetings.get(&id)).map(|(_, begins)| *begins);
         Goal {
             id: GoalId(row.goal_id),
             version,
-/// The day of each meeting, and the instant when it begins.
-type Meetings = HashMap<Uuid, (civil::Date, Timestamp)>;
-
             area: row.area.0,
             text: row.text.0,
             why: unseal(row.why),
@@ -147,8 +160,8 @@ type Meetings = HashMap<Uuid, (civil::Date, Timestamp)>;
             meeting: row.meeting_id.map(MeetingId),
             sent_at: row.sent_at.0,
             taken_back_at: row.taken_back_at.map(|at| at.0),
+            is_open: begins.is_none_or(|begins| self.access.at() < begins),
             openings: self.opened.of(OpenedKind::Goal, row.goal_id, version, &self.people),
-        let begins = row.meeting_id.and_then(|id| meetings.get(&id)).map(|(_, begins)| *begins);
         }
     }
 
@@ -160,7 +173,6 @@ type Meetings = HashMap<Uuid, (civil::Date, Timestamp)>;
             area: row.area.0,
             text: row.text.0,
             helped_by: unseal(row.helped_by),
-            is_open: begins.is_none_or(|begins| self.access.at() < begins),
             meeting: row.meeting_id.map(MeetingId),
             sent_at: row.sent_at.0,
             taken_back_at: row.taken_back_at.map(|at| at.0),
@@ -196,7 +208,7 @@ type Meetings = HashMap<Uuid, (civil::Date, Timestamp)>;
             goal: row.goal_id.map(GoalId),
             effort: row.effort_id.map(EffortId),
             meeting: row.meeting_id.map(MeetingId),
-            agreed_on: row.meeting_id.and_then(|id| agreed.get(&id).copied()),
+            agreed_on: row.meeting_id.and_then(|id| meetings.get(&id)).map(|(day, _)| *day),
             area: row.area.0,
             title: row.title.0,
             owner: people::party(row.owner_kind.0, row.owner),
@@ -224,6 +236,7 @@ type Meetings = HashMap<Uuid, (civil::Date, Timestamp)>;
             text: row.text.0,
             at: row.at.0,
             assessment: row.assessment.map(|word| word.0),
+            assessment_version: row.assessment_version.map(Version),
             openings: self.opened.of(OpenedKind::Comment, row.comment_id, version, &self.people),
         }
     }

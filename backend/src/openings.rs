@@ -20,7 +20,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(put_opening))
 }
 
-/// Marks things as opened, each in the version that was shown: a citizen's goals and topics by an employee, shared
+/// Marks things as opened, each in the version that was shown: a citizen's goals, topics and steps by an employee, shared
 /// minutes by the citizen, a comment by the other side. Who opened the same version before keeps the first time.
 #[utoipa::path(put, path = "/api/citizens/{subject}/openings/{opening}",
     params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("opening" = Uuid, Path, description = "Made by the client")),

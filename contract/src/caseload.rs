@@ -2,7 +2,7 @@ use crate::time::civil;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CitizenId, Comment, Effort, Employee, Goal, LastTime, Meeting, MeetingId, MeetingSummary, PlanMember, Profile,
+    AgendaItem, CitizenId, Comment, Effort, Employee, Goal, LastTime, Meeting, MeetingId, MeetingSummary, PlanMember, Profile,
     Step, Topic,
 };
 
@@ -29,8 +29,6 @@ pub struct CaseMeeting {
     pub citizen: CaseCitizen,
     /// Which meeting.
     pub meeting: MeetingSummary,
-    /// How many goals, topics and comments of the citizen this employee has not opened.
-    pub unopened: u32,
     /// Whether minutes lie as a draft.
     pub has_minutes_draft: bool,
 }
@@ -47,6 +45,30 @@ pub struct CaseCitizen {
     pub is_protected: bool,
     /// The next meeting, if any.
     pub next_meeting: Option<MeetingId>,
+    /// How much of the citizen's this employee has not opened: all that [`Unopened`] holds.
+    pub unopened: u32,
+}
+
+/// What the citizen has sent, said or done that this employee has not opened in its latest version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Unopened {
+    /// Goals, from any meeting.
+    pub goals: Vec<Goal>,
+    /// Topics likewise.
+    pub topics: Vec<Topic>,
+    /// The citizen's comments, disagreements first.
+    pub comments: Vec<Comment>,
+    /// Steps that the citizen added, changed or moved.
+    pub steps: Vec<Step>,
+}
+
+impl Unopened {
+    /// How many things.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.goals.len() + self.topics.len() + self.comments.len() + self.steps.len()
+    }
 }
 
 /// A citizen's page for an employee: who it is, what stands, what waits.
@@ -60,6 +82,10 @@ pub struct CaseFile {
     pub citizen: CaseCitizen,
     /// What the citizen shares about themself.
     pub profile: Profile,
+    /// What is new from the citizen.
+    pub unopened: Unopened,
+    /// The citizen's disagreements: those that nobody has assessed first.
+    pub disagreements: Vec<Comment>,
     /// Meetings, coming ones first.
     pub meetings: Vec<MeetingSummary>,
     /// Everybody in the plan.
@@ -76,14 +102,15 @@ pub struct Brief {
     pub profile: Profile,
     /// The meeting.
     pub meeting: Meeting,
-    /// Goals that this employee has not opened in their latest version; from any meeting.
-    pub unopened_goals: Vec<Goal>,
-    /// Topics likewise.
-    pub unopened_topics: Vec<Topic>,
-    /// The citizen's comments likewise, disagreements first.
-    pub unopened_comments: Vec<Comment>,
-    /// Disagreements that nobody has assessed.
-    pub unassessed: Vec<Comment>,
+    /// What is new from the citizen.
+    pub unopened: Unopened,
+    /// The topics already opened that are for this meeting: sent for it, or unanswered since an earlier one.
+    pub topics: Vec<Topic>,
+    /// What was put off at an earlier meeting, to this one or to none in particular, and stands on no agenda since;
+    /// topics are not among it.
+    pub carried: Vec<AgendaItem>,
+    /// The citizen's disagreements: those that nobody has assessed first.
+    pub disagreements: Vec<Comment>,
     /// The municipality's open promises, late ones first.
     pub promises: Vec<Step>,
     /// The citizen's open steps.

@@ -66,6 +66,9 @@ pub struct Comment {
     pub at: Timestamp,
     /// What an employee found a disagreement to be; absent until somebody has.
     pub assessment: Option<Assessment>,
+    /// How many times that was said, of these words and of earlier ones: what the next assessment builds on; absent when
+    /// nobody has.
+    pub assessment_version: Option<Version>,
     /// Who has opened it.
     pub openings: Openings,
 }
@@ -88,6 +91,8 @@ pub struct NewComment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAssessment {
+    /// The version of the comment that was read; other words since are assessed anew.
+    pub comment_version: Version,
     /// What it is found to be.
     pub assessment: Assessment,
 }

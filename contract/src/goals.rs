@@ -60,6 +60,8 @@ pub enum OpenedKind {
     Goal,
     /// A citizen's topic, opened by an employee.
     Topic,
+    /// A step as the citizen left it, opened by an employee.
+    Step,
     /// A comment, opened by the other side.
     Comment,
     /// Shared minutes (the meeting's id), opened by the citizen.

@@ -1,8 +1,8 @@
 //! What only employees ask for.
 
 use contract::{
-    Assessment, Brief, Cancellation, CaseFile, Caseload, CitizenId, CommentId, Directory, EffortId, MeetingId,
-    NewAssessment, NewEffort, NewMeeting, NewMinutes, Receipt, Version, paths, paths::Subject,
+    Brief, Cancellation, CaseFile, Caseload, CitizenId, CommentId, Directory, EffortId, MeetingId, NewAssessment,
+    NewEffort, NewMeeting, NewMinutes, Receipt, Version, paths, paths::Subject,
 };
 use web_sys::AbortSignal;
 
@@ -77,9 +77,8 @@ pub async fn save_effort(
 pub async fn assess(
     citizen: CitizenId,
     comment: CommentId,
-    precondition: Precondition,
-    assessment: Assessment,
+    version: Option<Version>,
+    assessment: &NewAssessment,
 ) -> Result<Receipt, Failure> {
-    let path = paths::assessment(Subject::Citizen(citizen), comment);
-    put(&path, precondition, &NewAssessment { assessment }).await
+    put(&paths::assessment(Subject::Citizen(citizen), comment), version.into(), assessment).await
 }

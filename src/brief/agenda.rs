@@ -1,10 +1,12 @@
-//! The agenda, and putting a citizen's topic on it with one action.
+//! The agenda, and putting a citizen's topic on it, or what an earlier meeting left, with one action.
 
 use contract::{
-    AgendaItemId, CitizenId, Meeting, MeetingId, NewAgendaItem, ProblemCode, Prose, Topic, TopicId, paths::Subject,
+    AgendaItem, AgendaItemId, CitizenId, Meeting, MeetingId, NewAgendaItem, Outcome, ProblemCode, Prose, TopicId,
+    paths::Subject,
 };
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
+use uuid::Uuid;
 use web_sys::AbortController;
 
 use crate::{
@@ -15,42 +17,54 @@ use crate::{
     tr, words,
 };
 
-/// The topics that were put on the agenda from this page.
+/// What was put on the agenda from this page.
 #[derive(Clone, Copy)]
 pub struct Added {
     citizen: CitizenId,
     meeting: MeetingId,
-    topics: RwSignal<Vec<(TopicId, String)>>,
+    is_open: bool,
+    items: RwSignal<Vec<(Uuid, String)>>,
 }
 
 impl Added {
     /// None yet.
-    pub fn new(citizen: CitizenId, meeting: &Meeting) -> Self {
-        Self { citizen, meeting: meeting.summary.id, topics: RwSignal::new(Vec::new()) }
+    pub fn new(citizen: CitizenId, meeting: &Meeting, is_open: bool) -> Self {
+        Self { citizen, meeting: meeting.summary.id, is_open, items: RwSignal::new(Vec::new()) }
     }
 
-    fn has(self, topic: TopicId) -> bool {
-        self.topics.with(|topics| topics.iter().any(|(id, _)| *id == topic))
+    fn has(self, id: Uuid) -> bool {
+        self.items.with(|items| items.iter().any(|(other, _)| *other == id))
     }
 }
 
-/// Where a topic stands, or the button that puts it on the agenda.
+/// That it stands on the agenda, or the button that puts it there.
 #[component]
-pub fn OnAgenda(topic: Topic, added: Added, is_open: bool) -> impl IntoView {
+pub fn OnAgenda(
+    /// The topic's id, or that of the item on an earlier agenda.
+    id: Uuid,
+    /// The topic, when it is one.
+    topic: Option<TopicId>,
+    /// Its words.
+    text: String,
+    /// Whether it stood there when the page came.
+    was_there: bool,
+    /// What was put there since.
+    added: Added,
+) -> impl IntoView {
     let save = Save::new();
-    let (id, item) = (topic.id, AgendaItemId::make());
-    let (text, was_there) = (topic.text, topic.is_on_agenda);
-    let put = StoredValue::new(text);
+    let item = AgendaItemId::make();
+    let text = StoredValue::new(text);
     let press = move |_| {
-        let text = put.get_value();
-        let words = text.clone();
+        let words = text.get_value();
+        let Ok(prose) = Prose::parse(&words) else { return };
+        let new = NewAgendaItem { id: item, text: prose, topic };
         save.run(
             move || {
-                let words = words.clone();
-                async move { on_agenda(added.citizen, added.meeting, id, item, &words).await }
+                let new = new.clone();
+                async move { on_agenda(added, new).await }
             },
             move |()| {
-                added.topics.try_update(|topics| topics.push((id, text)));
+                added.items.try_update(|items| items.push((id, words)));
             },
         );
     };
@@ -58,7 +72,7 @@ pub fn OnAgenda(topic: Topic, added: Added, is_open: bool) -> impl IntoView {
         {move || {
             if was_there || added.has(id) {
                 view! { <p class="rt-muted" role="status">{tr!(staff_brief.is_on_agenda)}</p> }.into_any()
-            } else if is_open {
+            } else if added.is_open {
                 view! { <div class="rt-actions"><button type="button" class="rt-button rt-button--secondary rt-button--small" on:click=press>
                     {tr!(staff_brief.put_on_agenda)}
                 </button></div> }.into_any()
@@ -70,30 +84,48 @@ pub fn OnAgenda(topic: Topic, added: Added, is_open: bool) -> impl IntoView {
     }
 }
 
-/// Puts a topic last on the newest agenda. It takes nothing from anybody, so a colleague's save in between is no
+/// Puts an item last on the newest agenda. It takes nothing from anybody, so a colleague's save in between is no
 /// reason to ask; a repeat finds it there already.
-pub async fn on_agenda(
-    citizen: CitizenId,
-    meeting: MeetingId,
-    topic: TopicId,
-    item: AgendaItemId,
-    words: &str,
-) -> Result<(), Failure> {
+async fn on_agenda(added: Added, new: NewAgendaItem) -> Result<(), Failure> {
     let mut turn = 0;
     loop {
         let abort = AbortController::new().map_err(|_| Failure::Unreadable)?;
-        let newest = api::meetings::one(Subject::Citizen(citizen), meeting, abort.signal()).await?;
-        if newest.agenda.iter().any(|item| item.topic == Some(topic)) {
+        let newest = api::meetings::one(Subject::Citizen(added.citizen), added.meeting, abort.signal()).await?;
+        let is_it = |item: &AgendaItem| match new.topic {
+            Some(topic) => item.topic == Some(topic),
+            None => item.text == new.text.as_str(),
+        };
+        if newest.agenda.iter().any(is_it) {
             return Ok(());
         }
         let mut body = as_arranged(&newest).ok_or(Failure::Unreadable)?;
-        let text = Prose::parse(words).map_err(|_| Failure::Unreadable)?;
-        body.agenda.push(NewAgendaItem { id: item, text, topic: Some(topic) });
-        match api::staff::save_meeting(citizen, meeting, Some(newest.summary.version), &body).await {
+        body.agenda.push(new.clone());
+        match api::staff::save_meeting(added.citizen, added.meeting, Some(newest.summary.version), &body).await {
             Err(failure) if failure.code() == Some(ProblemCode::VersionConflict) && turn < 2 => turn += 1,
             answer => return answer.map(|_| ()),
         }
     }
+}
+
+/// What earlier meetings put off, each with the one action.
+pub fn carried(items: Vec<AgendaItem>, added: Added) -> AnyView {
+    let row = |item: AgendaItem| {
+        let note = match item.outcome {
+            Some(Outcome::Later { note, .. }) => {
+                note.map(|note| view! { <p class="rt-muted">{String::from(note)}</p> })
+            }
+            _ => None,
+        };
+        view! {
+            <div class="rt-said">
+                <p>{item.text.clone()}</p>
+                {note}
+                <OnAgenda id=item.id.0 topic=None text=item.text was_there=false added=added/>
+            </div>
+        }
+        .into_any()
+    };
+    items.into_iter().map(row).collect_view().into_any()
 }
 
 /// The agenda as it stands, with what was added here.
@@ -108,15 +140,15 @@ pub fn list(meeting: &Meeting, added: Added) -> AnyView {
         })
         .collect_view();
     let more = move || {
-        added.topics.with(|topics| {
-            topics
+        added.items.with(|items| {
+            items
                 .iter()
                 .map(|(_, text)| view! { <li><p class="rt-agenda__text">{text.clone()}</p></li> })
                 .collect_view()
         })
     };
     view! {
-        {move || (is_empty && added.topics.with(Vec::is_empty)).then(|| nothing(tr!(staff_brief.no_agenda)))}
+        {move || (is_empty && added.items.with(Vec::is_empty)).then(|| nothing(tr!(staff_brief.no_agenda)))}
         <ol class="rt-agenda">{rows}{more}</ol>
     }
     .into_any()

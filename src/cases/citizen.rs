@@ -1,11 +1,12 @@
 use contract::time::civil;
-use contract::{CaseFile, CitizenId, MeetingSummary, PlanMember};
+use contract::{CaseFile, CitizenId, MeetingSummary, PlanMember, Topic, paths::Subject};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
 use super::{
+    opening,
     parts::{at_citizen, nothing, protected, section, tag},
-    shared,
+    said, shared,
 };
 use crate::{api, i18n::written, load::Load, plan::people_list, route, tr, ui::Page, when};
 
@@ -23,6 +24,12 @@ fn file(file: CaseFile) -> AnyView {
         .partition(|meeting| meeting.time.local_end.date() < today || (meeting.has_begun && meeting.has_minutes));
     let coming = if coming.is_empty() { nothing(tr!(staff_cases.no_coming)) } else { meetings(id, coming, today) };
     let past = (!past.is_empty()).then(|| section("past", tr!(staff_cases.past), meetings(id, past, today)));
+    opening::send(Subject::Citizen(id), &file.unopened);
+    let on_agenda = |topic: &Topic| {
+        let words = if topic.is_on_agenda { tr!(staff_brief.is_on_agenda) } else { tr!(staff_cases.take_up) };
+        nothing(words)
+    };
+    let new = said::new(id, file.unopened, file.disagreements, today, &on_agenda);
     view! {
         <Page title=file.citizen.name.clone() back=(route::staff::CASES.to_owned(), tr!(app.cases).to_owned())>
             {protected(&file.citizen)}
@@ -33,7 +40,7 @@ fn file(file: CaseFile) -> AnyView {
                 <a class="rt-button rt-button--quiet" href=route::staff::history(id)>{tr!(staff_cases.history)}</a>
             </div>
             <div class="rt-columns">
-                <div>{section("coming", tr!(staff_cases.coming), coming)}{past}</div>
+                <div>{new}{section("coming", tr!(staff_cases.coming), coming)}{past}</div>
                 <aside aria-label=tr!(staff_cases.about)>
                     {section("own", tr!(staff_cases.own_words), shared::own_words(&file.profile))}
                     {section("people", tr!(staff_cases.people), people(file.people))}

@@ -66,13 +66,14 @@ pub fn back_to(citizen: CitizenId, name: &str) -> (String, String) {
     (route::staff::citizen(citizen), name.to_owned())
 }
 
-/// "2 nye"
-pub fn new_count(count: u32) -> String {
-    if when::is_one(usize::try_from(count).unwrap_or(usize::MAX)) {
-        tr!(staff_cases.new_single, count = count)
-    } else {
-        tr!(staff_cases.new_several, count = count)
-    }
+/// "2 nye", when there are any.
+pub fn new_count(count: u32) -> Option<AnyView> {
+    let words = match count {
+        0 => return None,
+        _ if when::is_one(usize::try_from(count).unwrap_or(usize::MAX)) => tr!(staff_cases.new_single, count = count),
+        _ => tr!(staff_cases.new_several, count = count),
+    };
+    Some(view! { <span class="rt-count">{words}</span> }.into_any())
 }
 
 /// The directory as a list to choose from.

@@ -62,6 +62,7 @@ pub(super) fn CommentForm(
         at: receipt.received_at,
         // A disagreement that was changed is looked at again.
         assessment: None,
+        assessment_version: None,
         openings: Openings { opened: opened.clone(), is_changed_since: true },
     };
     let shown = StoredValue::new(shown);

@@ -2,13 +2,14 @@ use contract::{CommentKind, EventKind, EventTarget, NewAssessment, ProblemCode, 
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
+    comments,
     db::Tx,
     entity::comment,
-    error::{Error, Result},
+    error::Result,
     events::{self, Changes, Happening},
     policy::CaseAccess,
-    receipt::{self, Answer, Asked, Begun},
-    values::{ResourceKind, Word},
+    receipt::{Answer, Asked, Begun},
+    values::Word,
 };
 
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewAssessment) -> Result<Answer> {
@@ -17,17 +18,19 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewAs
     let Some(comment) = comment::Entity::find_by_id((m, c, asked.id())).one(tx).await? else {
         return Err(ProblemCode::NotFound.into());
     };
-    // An assessment that was imported has no receipt, and counts as the first.
-    let current = match receipt::latest(access, tx, ResourceKind::Assessment, asked.id()).await? {
-        None => comment.assessment.map(|_| Version::FIRST),
-        version => version,
-    };
-    let version = match asked.begin(access, tx, current).await? {
+    let version = match asked.begin(access, tx, comment.assessment_version.map(Version)).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
     };
+    let Some((area, meeting)) = comments::store::beside(access, tx, comment.beside.0, comment.beside_id).await? else {
+        return Err(ProblemCode::NotFound.into());
+    };
     if comment.kind.0 != CommentKind::Disagreement {
-        return Err(Error::from(ProblemCode::NotAllowed));
+        return Err(ProblemCode::NotAllowed.into());
+    }
+    // What was read may have become another matter.
+    if comment.version != new.comment_version.0 {
+        return Err(ProblemCode::VersionConflict.into());
     }
     let changes = Changes::default().word("assessment", comment.assessment.map(|word| word.0), new.assessment);
     if !changes.is_empty() {
@@ -36,9 +39,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewAs
             target: EventTarget::Comment,
             target_id: comment.comment_id,
             version,
-            area: contract::Area::Other,
+            area,
             title: Some(comment.text.as_str().to_owned()),
-            meeting: None,
+            meeting,
             changes,
         };
         events::record(access, tx, happening).await?;
@@ -47,6 +50,7 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewAs
     row.assessment = Set(Some(Word(new.assessment)));
     row.assessed_by = Set(Some(assessor.0));
     row.assessed_at = Set(Some(access.at().into()));
+    row.assessment_version = Set(Some(version.0));
     comment::Entity::update(row).exec(tx).await?;
     asked.finish(access, tx).await
 }

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use contract::{CaseCitizen, CitizenId, MeetingId};
+use contract::{CaseCitizen, CitizenId, MeetingId, Unopened};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::{store::Asker, unopened};
 use crate::{
     db::Tx,
     entity::{citizen, meeting, profile},
@@ -20,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// That the database does not answer.
-pub async fn one(access: &CaseAccess, tx: &Tx) -> Result<CaseCitizen> {
+pub async fn one(access: &CaseAccess, tx: &Tx, unopened: &Unopened) -> Result<CaseCitizen> {
     let (m, c) = access.key();
     let Some(row) = citizen::Entity::find_by_id((m, c)).one(tx).await? else {
         return Err(Error::Internal("a case has no citizen"));
@@ -31,6 +32,7 @@ pub async fn one(access: &CaseAccess, tx: &Tx) -> Result<CaseCitizen> {
         name: access.citizen_name().to_owned(),
         is_protected: row.is_protected,
         next_meeting: next(&meetings, access.at()).remove(&c),
+        unopened: u32::try_from(unopened.count()).unwrap_or(u32::MAX),
     })
 }
 
@@ -48,8 +50,10 @@ impl Known {
     }
 }
 
-/// All these citizens, by name: three queries however many they are.
-pub(super) async fn many(tx: &Tx, m: Uuid, own: &[Uuid], now: Timestamp) -> Result<Vec<Known>> {
+/// All these citizens of an employee, by name, with as few queries however many they are.
+pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<Known>> {
+    let (m, now) = (asker.municipality.0, asker.now);
+    let unopened = unopened::count(tx, m, asker.employee, own).await?;
     let rows = citizen::Entity::find()
         .filter(citizen::Column::MunicipalityId.eq(m))
         .filter(citizen::Column::CitizenId.is_in(own.iter().copied()))
@@ -74,6 +78,7 @@ pub(super) async fn many(tx: &Tx, m: Uuid, own: &[Uuid], now: Timestamp) -> Resu
                 name: names.remove(&row.citizen_id).map_or_else(|| row.name.0.clone(), |name| name.0),
                 is_protected: row.is_protected,
                 next_meeting: next.remove(&row.citizen_id),
+                unopened: unopened.get(&row.citizen_id).copied().unwrap_or_default(),
             },
             registered_name: row.name.0,
         })

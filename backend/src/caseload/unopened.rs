@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use contract::{CommentedKind, EmployeeId, OpenedKind};
+use contract::{CommentedKind, EmployeeId, EventTarget, OpenedKind};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
@@ -11,16 +11,16 @@ use uuid::Uuid;
 
 use crate::{
     db::Tx,
-    entity::{comment, goal, opening, topic},
+    entity::{comment, event, goal, opening, topic},
     error::Result,
     values::{ActorKind, Word},
 };
 
-/// How many goals, topics and comments each of these citizens has sent that the employee has not opened in their latest
-/// version: three queries however many they are.
+/// How much of each of these citizens' the employee has not opened: all that [`contract::Unopened`] holds. Four queries
+/// however many they are.
 pub(super) async fn count(tx: &Tx, m: Uuid, employee: EmployeeId, citizens: &[Uuid]) -> Result<HashMap<Uuid, u32>> {
     macro_rules! unopened {
-        ($table:ident, $id:ident, $kind:ident) => {{
+        ($table:ident, $id:ident, $version:ident, $kind:ident) => {{
             let opened = opening::Entity::find()
                 .select_only()
                 .expr(Expr::val(1))
@@ -35,12 +35,12 @@ pub(super) async fn count(tx: &Tx, m: Uuid, employee: EmployeeId, citizens: &[Uu
                 .filter(same((opening::Entity, opening::Column::ItemId), ($table::Entity, $table::Column::$id)))
                 .filter(
                     Expr::col((opening::Entity, opening::Column::Version))
-                        .gte(Expr::col(($table::Entity, $table::Column::Version))),
+                        .gte(Expr::col(($table::Entity, $table::Column::$version))),
                 );
             $table::Entity::find()
                 .select_only()
                 .column($table::Column::CitizenId)
-                .column_as($table::Column::$id.count(), "n")
+                .expr_as(Expr::col(($table::Entity, $table::Column::$id)).count_distinct(), "n")
                 .filter($table::Column::MunicipalityId.eq(m))
                 .filter($table::Column::CitizenId.is_in(citizens.iter().copied()))
                 .filter(Expr::not_exists(opened.into_query()))
@@ -49,9 +49,12 @@ pub(super) async fn count(tx: &Tx, m: Uuid, employee: EmployeeId, citizens: &[Uu
     }
     let mut counts: HashMap<Uuid, u32> = HashMap::new();
     let goals: Vec<(Uuid, i64)> =
-        unopened!(goal, GoalId, Goal).filter(goal::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
-    let topics: Vec<(Uuid, i64)> =
-        unopened!(topic, TopicId, Topic).filter(topic::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
+        unopened!(goal, GoalId, Version, Goal).filter(goal::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
+    let topics: Vec<(Uuid, i64)> = unopened!(topic, TopicId, Version, Topic)
+        .filter(topic::Column::TakenBackAt.is_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
     // Words beside a goal that was taken back are not shown, so nobody could ever open them.
     let taken_back = goal::Entity::find()
         .select_only()
@@ -60,7 +63,7 @@ pub(super) async fn count(tx: &Tx, m: Uuid, employee: EmployeeId, citizens: &[Uu
         .filter(same((goal::Entity, goal::Column::CitizenId), (comment::Entity, comment::Column::CitizenId)))
         .filter(same((goal::Entity, goal::Column::GoalId), (comment::Entity, comment::Column::BesideId)))
         .filter(goal::Column::TakenBackAt.is_not_null());
-    let comments: Vec<(Uuid, i64)> = unopened!(comment, CommentId, Comment)
+    let comments: Vec<(Uuid, i64)> = unopened!(comment, CommentId, Version, Comment)
         .filter(comment::Column::ByKind.eq(Word(ActorKind::Citizen)))
         .filter(
             Condition::any()
@@ -70,7 +73,13 @@ pub(super) async fn count(tx: &Tx, m: Uuid, employee: EmployeeId, citizens: &[Uu
         .into_tuple()
         .all(tx)
         .await?;
-    for (citizen, count) in goals.into_iter().chain(topics).chain(comments) {
+    let steps: Vec<(Uuid, i64)> = unopened!(event, TargetId, TargetVersion, Step)
+        .filter(event::Column::Target.eq(Word(EventTarget::Step)))
+        .filter(event::Column::ActorKind.eq(Word(ActorKind::Citizen)))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    for (citizen, count) in goals.into_iter().chain(topics).chain(comments).chain(steps) {
         *counts.entry(citizen).or_default() += u32::try_from(count).unwrap_or(u32::MAX);
     }
     Ok(counts)

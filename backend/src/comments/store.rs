@@ -1,5 +1,6 @@
 use contract::{Area, CommentKind, CommentedKind, EventKind, EventTarget, MeetingId, NewComment, ProblemCode, Version};
 use sea_orm::{ActiveValue::Set, EntityTrait};
+use uuid::Uuid;
 
 use crate::{
     db::Tx,
@@ -7,8 +8,8 @@ use crate::{
     error::{Error, Result},
     events::{self, Changes, Happening},
     policy::{CaseAccess, allowed},
-    receipt::{self, Answer, Asked, Begun},
-    values::{ResourceKind, Word},
+    receipt::{Answer, Asked, Begun},
+    values::Word,
 };
 
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewComment) -> Result<Answer> {
@@ -25,7 +26,8 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewCo
     if let Some(old) = &old {
         must_stay(old, &new)?;
     }
-    let (area, meeting) = beside(access, tx, &new).await?;
+    let beside = beside(access, tx, new.beside, new.beside_id).await?;
+    let (area, meeting) = beside.ok_or_else(|| Error::at(ProblemCode::UnknownReference, "beside_id"))?;
     let kind = match (new.kind, old.is_some()) {
         (CommentKind::Remark, false) => EventKind::RemarkWritten,
         (CommentKind::Remark, true) => EventKind::RemarkChanged,
@@ -55,17 +57,16 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewCo
         by_kind: Set(Word(by_kind)),
         by_id: Set(Some(by_id)),
         at: Set(access.at().into()),
-        // Other words may be another matter in law, so somebody has to look at them anew.
+        // Other words may be another matter in law, so somebody has to look at them anew; the count goes on.
         assessment: Set(None),
         assessed_by: Set(None),
         assessed_at: Set(None),
+        assessment_version: Set(old.as_ref().and_then(|old| old.assessment_version)),
     };
     if old.is_none() {
         comment::Entity::insert(row).exec_without_returning(tx).await?;
     } else {
         comment::Entity::update(row).exec(tx).await?;
-        // The answer to the old words is no answer to these: the first one to assess them begins anew.
-        receipt::forget(access, tx, ResourceKind::Assessment, vec![asked.id()]).await?;
     }
     events::record(access, tx, happening).await?;
     asked.finish(access, tx).await
@@ -82,11 +83,16 @@ fn must_stay(old: &comment::Model, new: &NewComment) -> Result<()> {
     Ok(())
 }
 
-/// The part of life and the meeting of what the comment stands beside; it must be there for the writer to see.
-async fn beside(access: &CaseAccess, tx: &Tx, new: &NewComment) -> Result<(Area, Option<MeetingId>)> {
+/// The part of life and the meeting of what a comment stands beside; nothing when it is not there for the actor to see.
+pub(crate) async fn beside(
+    access: &CaseAccess,
+    tx: &Tx,
+    kind: CommentedKind,
+    id: Uuid,
+) -> Result<Option<(Area, Option<MeetingId>)>> {
     let (m, c) = access.key();
-    let key = (m, c, new.beside_id);
-    let found = match new.beside {
+    let key = (m, c, id);
+    let found = match kind {
         CommentedKind::Goal => {
             let row = goal::Entity::find_by_id(key).one(tx).await?.filter(|row| row.taken_back_at.is_none());
             row.map(|row| (row.area.0, row.meeting_id))
@@ -99,6 +105,5 @@ async fn beside(access: &CaseAccess, tx: &Tx, new: &NewComment) -> Result<(Area,
             row.map(|row| (row.area.0, Some(row.meeting_id)))
         }
     };
-    let (area, meeting) = found.ok_or_else(|| Error::at(ProblemCode::UnknownReference, "beside_id"))?;
-    Ok((area, meeting.map(MeetingId)))
+    Ok(found.map(|(area, meeting)| (area, meeting.map(MeetingId))))
 }

@@ -24,6 +24,7 @@ pub struct Model {
     pub assessment: Option<Word<contract::Assessment>>,
     pub assessed_by: Option<Uuid>,
     pub assessed_at: Option<Instant>,
+    pub assessment_version: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

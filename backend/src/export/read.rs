@@ -89,11 +89,11 @@ pub(super) fn meeting_of(row: meeting::Model, parts: &mut Parts, zone: &TimeZone
         entrance: unsealed(row.entrance)?,
         received_by: unsealed(row.received_by)?,
         bring: unsealed(row.bring)?,
-        contact_phone: maybe(row.contact_phone)?,
+        contact_phone: unsealed(row.contact_phone)?,
         cancelled_reason: reason,
         organizer: row.organizer.map(EmployeeId),
-        organizer_name: maybe(row.organizer_name)?,
-        organizer_mail: maybe(row.organizer_mail)?,
+        organizer_name: unsealed(row.organizer_name)?,
+        organizer_mail: unsealed(row.organizer_mail)?,
         reservation_uuid: row.reservation_uuid,
         source: maybe(row.source)?,
         external_id: maybe(row.external_id)?,
@@ -121,7 +121,7 @@ pub(super) fn participant_of(row: participant::Model) -> Result<Participant> {
         id: ParticipantId(row.participant_id),
         employee: row.employee_id.map(EmployeeId),
         name: Some(text(row.name.0)?),
-        role: maybe(row.role)?,
+        role: unsealed(row.role)?,
         why: text(row.why.0)?,
     })
 }
@@ -265,6 +265,7 @@ pub(super) fn comment_of(row: comment::Model) -> Result<Comment> {
         by: who(row.by_kind.0, row.by_id),
         at: row.at.0,
         assessed,
+        assessment_version: row.assessment_version.map(Version),
     })
 }
 
@@ -303,7 +304,7 @@ fn who(kind: ActorKind, id: Option<Uuid>) -> Who {
     }
 }
 
-pub(super) fn instant(at: Option<Instant>) -> Option<Timestamp> {
+fn instant(at: Option<Instant>) -> Option<Timestamp> {
     at.map(|at| at.0)
 }
 

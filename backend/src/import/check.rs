@@ -6,7 +6,8 @@ use std::{
 };
 
 use contract::{
-    CommentKind, CommentedKind, EffortId, EmployeeId, Fold, GoalId, MeetingId, OpenedKind, StepId, TopicId,
+    CommentKind, CommentedKind, DraftKind, EffortId, EmployeeId, Fold, GoalId, MeetingId, OpenedKind, StepId, TopicId,
+    Version,
 };
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use uuid::Uuid;
@@ -32,7 +33,12 @@ impl fmt::Display for Fault {
 }
 
 const TWICE: &str = "this id stands in the file twice: give one of them another id";
+const TWO_THINGS: &str =
+    "a goal, a topic and what changes it are one kind of thing: correct the kind, or give it another id";
 const NO_EMPLOYEE: &str = "there is no employee with this id: add them to \"employees\", or correct the id";
+
+/// The years that a meeting may lie in: what is outside is a slip, and at the ends of the calendar there is no instant.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 
 /// Everything that is wrong with a file, given the employees already in the database.
 pub(super) fn check(file: &File, known: &HashMap<EmployeeId, String>, zone: &TimeZone) -> Vec<Fault> {
@@ -92,6 +98,12 @@ impl Check<'_> {
         }
     }
 
+    fn version(&mut self, version: Version, at: &str) {
+        if version < Version::FIRST {
+            self.fault(format!("{at}.version"), "versions are counted from 1");
+        }
+    }
+
     fn employee(&mut self, id: Option<EmployeeId>, path: impl Fn() -> String) {
         if id.is_some_and(|id| !self.employees.contains(&id)) {
             self.fault(path(), NO_EMPLOYEE);
@@ -126,6 +138,9 @@ impl Check<'_> {
             minutes: citizen.meetings.iter().filter(|it| it.minutes.is_some()).map(|it| it.id).collect(),
             comments: citizen.comments.iter().map(|it| it.id.0).collect(),
         };
+        if let Some(profile) = &citizen.profile {
+            self.version(profile.version, &format!("{at}.profile"));
+        }
         self.employee(citizen.contact_person, || format!("{at}.contact_person"));
         self.all_once(citizen.plan_members.iter().map(|it| it.employee.0), |i| {
             format!("{at}.plan_members[{i}].employee")
@@ -146,6 +161,13 @@ impl Check<'_> {
         let mut items = HashSet::new();
         for (i, meeting) in all.iter().enumerate() {
             let at = format!("{at}.meetings[{i}]");
+            self.version(meeting.version, &at);
+            if let Some(minutes) = &meeting.minutes {
+                self.version(minutes.version, &format!("{at}.minutes"));
+            }
+            if meeting.sequence < 0 {
+                self.fault(format!("{at}.sequence"), "changes are counted from 0");
+            }
             self.time(meeting.time, &format!("{at}.time"));
             if let Some(time) = meeting.moved_from {
                 self.time(time, &format!("{at}.moved_from"));
@@ -178,6 +200,10 @@ impl Check<'_> {
         if !(5..=480).contains(&time.minutes) {
             self.fault(format!("{at}.minutes"), "a meeting is from 5 to 480 minutes long");
         }
+        if !YEARS.contains(&time.local_start.year()) {
+            self.fault(format!("{at}.local_start"), "a meeting is between the years 1900 and 2199: correct the year");
+            return;
+        }
         match self.zone.to_ambiguous_timestamp(time.local_start).offset() {
             AmbiguousOffset::Unambiguous { .. } => {}
             AmbiguousOffset::Gap { .. } => self.fault(
@@ -197,12 +223,25 @@ impl Check<'_> {
         self.all_once(citizen.topics.iter().map(|it| it.id.0), |i| format!("{at}.topics[{i}].id"));
         self.all_once(citizen.drafts.iter().map(|it| it.id.0), |i| format!("{at}.drafts[{i}].id"));
         for (i, goal) in citizen.goals.iter().enumerate() {
+            self.version(goal.version, &format!("{at}.goals[{i}]"));
             self.named(&ids.meetings, goal.meeting, "meeting", || format!("{at}.goals[{i}].meeting"));
         }
         for (i, topic) in citizen.topics.iter().enumerate() {
+            self.version(topic.version, &format!("{at}.topics[{i}]"));
+            if ids.goals.contains(&GoalId(topic.id.0)) {
+                self.fault(format!("{at}.topics[{i}].id"), TWO_THINGS);
+            }
             self.named(&ids.meetings, topic.meeting, "meeting", || format!("{at}.topics[{i}].meeting"));
         }
         for (i, draft) in citizen.drafts.iter().enumerate() {
+            self.version(draft.version, &format!("{at}.drafts[{i}]"));
+            let changes_other = match draft.kind {
+                DraftKind::Goal => ids.topics.contains(&draft.id.into()),
+                DraftKind::Topic => ids.goals.contains(&draft.id.into()),
+            };
+            if changes_other {
+                self.fault(format!("{at}.drafts[{i}].id"), TWO_THINGS);
+            }
             self.named(&ids.meetings, draft.meeting, "meeting", || format!("{at}.drafts[{i}].meeting"));
         }
     }
@@ -211,6 +250,7 @@ impl Check<'_> {
         self.all_once(citizen.efforts.iter().map(|it| it.id.0), |i| format!("{at}.efforts[{i}].id"));
         self.all_once(citizen.steps.iter().map(|it| it.id.0), |i| format!("{at}.steps[{i}].id"));
         for (i, effort) in citizen.efforts.iter().enumerate() {
+            self.version(effort.version, &format!("{at}.efforts[{i}]"));
             self.named(&ids.goals, Some(effort.goal), "goal", || format!("{at}.efforts[{i}].goal"));
             self.employee(effort.responsible, || format!("{at}.efforts[{i}].responsible"));
             if effort.starts_on.zip(effort.ends_on).is_some_and(|(from, to)| to < from) {
@@ -221,6 +261,7 @@ impl Check<'_> {
             }
         }
         for (i, step) in citizen.steps.iter().enumerate() {
+            self.version(step.version, &format!("{at}.steps[{i}]"));
             self.named(&ids.goals, step.goal, "goal", || format!("{at}.steps[{i}].goal"));
             self.named(&ids.efforts, step.effort, "effort", || format!("{at}.steps[{i}].effort"));
             self.named(&ids.meetings, step.meeting, "meeting", || format!("{at}.steps[{i}].meeting"));
@@ -234,6 +275,7 @@ impl Check<'_> {
     fn records(&mut self, citizen: &Citizen, ids: &Ids, at: &str) {
         self.all_once(citizen.comments.iter().map(|it| it.id.0), |i| format!("{at}.comments[{i}].id"));
         for (i, comment) in citizen.comments.iter().enumerate() {
+            self.version(comment.version, &format!("{at}.comments[{i}]"));
             self.who(comment.by, || format!("{at}.comments[{i}].by"));
             let id = comment.beside_id;
             let path = || format!("{at}.comments[{i}].beside_id");
@@ -254,12 +296,14 @@ impl Check<'_> {
         let mut marks = HashSet::new();
         for (i, opening) in citizen.openings.iter().enumerate() {
             let mark = (opening.kind, opening.item, opening.version, format!("{:?}", opening.by));
+            self.version(opening.version, &format!("{at}.openings[{i}]"));
             self.once(&mut marks, mark, || format!("{at}.openings[{i}]"));
             self.who(opening.by, || format!("{at}.openings[{i}].by"));
             let path = || format!("{at}.openings[{i}].item");
             match opening.kind {
                 OpenedKind::Goal => self.named(&ids.goals, Some(GoalId(opening.item)), "goal", path),
                 OpenedKind::Topic => self.named(&ids.topics, Some(TopicId(opening.item)), "topic", path),
+                OpenedKind::Step => self.named(&ids.steps, Some(StepId(opening.item)), "step", path),
                 OpenedKind::Comment => self.named(&ids.comments, Some(opening.item), "comment", path),
                 OpenedKind::Minutes => {
                     self.named(&ids.minutes, Some(MeetingId(opening.item)), "meeting with minutes", path)
@@ -270,6 +314,9 @@ impl Check<'_> {
         self.all_once(history.iter().map(|it| it.id.0), |i| format!("{at}.history[{i}].id"));
         for (i, event) in history.iter().enumerate() {
             self.who(event.by, || format!("{at}.history[{i}].by"));
+            if event.target_version.0 < 0 {
+                self.fault(format!("{at}.history[{i}].target_version"), "versions are counted from 1");
+            }
         }
     }
 }

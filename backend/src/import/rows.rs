@@ -116,12 +116,12 @@ impl Rows {
             entrance: seal(it.entrance.clone()),
             received_by: seal(it.received_by.clone()),
             bring: seal(it.bring.clone()),
-            contact_phone: it.contact_phone.clone().map(String::from),
+            contact_phone: seal(it.contact_phone.clone()),
             is_cancelled: it.cancelled_reason.is_some(),
             cancelled_reason: seal(it.cancelled_reason.clone()),
             organizer: it.organizer.map(|id| id.0),
-            organizer_name: it.organizer_name.clone().map(String::from),
-            organizer_mail: it.organizer_mail.clone().map(String::from),
+            organizer_name: seal(it.organizer_name.clone()),
+            organizer_mail: seal(it.organizer_mail.clone()),
             reservation_uuid: it.reservation_uuid,
             source: it.source.clone().map(String::from),
             external_id: it.external_id.clone().map(String::from),
@@ -136,7 +136,7 @@ impl Rows {
             position,
             employee_id: it.employee.map(|id| id.0),
             name: sealed(it.name.as_ref().map_or("", |name| name.as_str())),
-            role: it.role.clone().map(String::from),
+            role: seal(it.role.clone()),
             why: sealed(it.why.as_str()),
         }));
         self.agenda.extend(it.agenda.iter().zip(0..).map(|(it, position)| agenda_row(key, meeting_id, it, position)));
@@ -237,6 +237,7 @@ impl Rows {
                 assessment: comment.assessed.as_ref().map(|it| Word(it.assessment)),
                 assessed_by: comment.assessed.as_ref().map(|it| it.by.0),
                 assessed_at: comment.assessed.as_ref().map(|it| it.at.into()),
+                assessment_version: comment.assessment_version.map(|it| it.0),
             }
         }));
         self.openings.extend(it.openings.iter().map(|opening| {
@@ -257,8 +258,8 @@ impl Rows {
             municipality_id,
             citizen_id,
             session_id: Uuid::nil(),
-            seen_from: it.seen_from.map(Into::into),
-            seen_until: it.seen_until.into(),
+            seen_from: it.seen_from.map(|id| id.0),
+            seen_until: it.seen_until.0,
         }));
         for event in it.history.iter().flatten() {
             self.event((municipality_id, citizen_id), event);

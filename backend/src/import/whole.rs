@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use contract::{EmployeeId, Line};
+use contract::{EmployeeId, Line, Version};
 use jiff::{
     Timestamp, TimestampRound, Unit,
     tz::{AmbiguousOffset, TimeZone},
@@ -32,6 +32,9 @@ pub(crate) fn whole(mut citizen: Citizen, employees: &HashMap<EmployeeId, String
     }
     for step in &mut citizen.steps {
         step.state_at.get_or_insert(step.made_at);
+    }
+    for comment in citizen.comments.iter_mut().filter(|comment| comment.assessed.is_some()) {
+        comment.assessment_version.get_or_insert(Version::FIRST);
     }
     if citizen.history.is_none() {
         citizen.history = Some(history::of(&citizen));
@@ -97,9 +100,5 @@ fn instants(citizen: &mut Citizen) {
         it.assessed.iter_mut().for_each(|it| cut(&mut it.at));
     }
     citizen.openings.iter_mut().for_each(|it| cut(&mut it.at));
-    if let Some(it) = &mut citizen.visit {
-        cut(&mut it.seen_until);
-        it.seen_from.iter_mut().for_each(cut);
-    }
     citizen.history.iter_mut().flatten().for_each(|it| cut(&mut it.at));
 }

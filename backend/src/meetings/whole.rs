@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use contract::{EventKind, LastTime, Meeting, MeetingId, Participant};
+use contract::{AgendaItem, EventKind, LastTime, Meeting, MeetingId, Participant};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use crate::{
 
 mod shown;
 
-pub(super) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> Result<Meeting> {
+pub(crate) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> Result<Meeting> {
     let guests = participants(access, tx, row.meeting_id).await?;
     let agenda = agenda(access, tx, row.meeting_id).await?;
     let written = written(access, tx, row.meeting_id).await?;
@@ -47,7 +47,7 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> R
         entrance: unseal(row.entrance),
         received_by: unseal(row.received_by),
         bring: unseal(row.bring),
-        contact_phone: row.contact_phone,
+        contact_phone: unseal(row.contact_phone),
         cancelled_reason: unseal(row.cancelled_reason),
         changes: changes.into_iter().map(|(event, change)| shown::change(&people, &event, change)).collect(),
         participants: guests.into_iter().map(|guest| shown::guest(&people, &met, guest)).collect(),
@@ -96,6 +96,25 @@ pub(crate) async fn agenda(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Resul
         .filter(agenda_item::Column::CitizenId.eq(c))
         .filter(agenda_item::Column::MeetingId.eq(meeting));
     Ok(items.order_by_asc(agenda_item::Column::Position).all(tx).await?)
+}
+
+/// The agenda in one text, an item a line, for an event. A citizen's topic stands as its id: the citizen may take back the
+/// words, so they are looked up when the event is told.
+#[must_use]
+pub(crate) fn told(agenda: &[agenda_item::Model]) -> Option<String> {
+    let line = |item: &agenda_item::Model| item.topic_id.map_or_else(|| item.text.0.clone(), |id| id.to_string());
+    let lines: Vec<String> = agenda.iter().map(line).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// Agenda items with what came of them, as an employee sees them.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn items(access: &CaseAccess, tx: &Tx, rows: Vec<agenda_item::Model>) -> Result<Vec<AgendaItem>> {
+    let ids = rows.iter().filter_map(|item| employee_of(item.proposed_by_kind.0, item.proposed_by));
+    let people = People::load(access, tx, ids).await?;
+    rows.into_iter().map(|item| shown::item(&people, item, !access.is_citizen())).collect()
 }
 
 /// A draft is for employees only.

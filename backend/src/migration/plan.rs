@@ -111,6 +111,7 @@ pub fn comment() -> Table {
         .maybe_word("assessment", &["complaint", "no_complaint"])
         .maybe_employee("assessed_by")
         .maybe_instant("assessed_at")
+        .maybe_int("assessment_version")
         .belongs_to_citizen()
         .case_index(&["beside", "beside_id"])
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     db::Tx,
-    entity::{comment, goal, minutes, opening, topic},
+    entity::{comment, goal, minutes, opening, step, topic},
     error::{Error, Result},
     policy::CaseAccess,
     receipt::{self, Answer, Asked, Begun},
@@ -63,7 +63,7 @@ async fn check(access: &CaseAccess, tx: &Tx, items: &[OpenedItem]) -> Result<()>
 
 fn may_open(access: &CaseAccess, kind: OpenedKind) -> bool {
     match kind {
-        OpenedKind::Goal | OpenedKind::Topic => !access.is_citizen(),
+        OpenedKind::Goal | OpenedKind::Topic | OpenedKind::Step => !access.is_citizen(),
         OpenedKind::Minutes => access.is_citizen(),
         OpenedKind::Comment => true,
     }
@@ -84,6 +84,11 @@ async fn versions(access: &CaseAccess, tx: &Tx, items: &[OpenedItem]) -> Result<
         .filter(topic::Column::CitizenId.eq(c))
         .filter(topic::Column::TopicId.is_in(ids(OpenedKind::Topic)));
     there.extend(topics.all(tx).await?.into_iter().map(|row| ((OpenedKind::Topic, row.topic_id), row.version)));
+    let steps = step::Entity::find()
+        .filter(step::Column::MunicipalityId.eq(m))
+        .filter(step::Column::CitizenId.eq(c))
+        .filter(step::Column::StepId.is_in(ids(OpenedKind::Step)));
+    there.extend(steps.all(tx).await?.into_iter().map(|row| ((OpenedKind::Step, row.step_id), row.version)));
     // Comments are opened by the other side: what one wrote oneself is no news.
     let comments = comment::Entity::find()
         .filter(comment::Column::MunicipalityId.eq(m))

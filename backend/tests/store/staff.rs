@@ -85,17 +85,17 @@ pub async fn a_caseload_and_a_brief_show_what_waits(town: Town) {
     mette.put(paths::effort(whose, EffortId::make()), Known::New, &effort).await;
 
     let list: Caseload = mette.get(format!("{}?search=TEST", paths::CASELOAD)).await;
-    assert_eq!((list.coming[0].meeting.id, list.coming[0].unopened), (id, 3));
+    assert_eq!((list.coming[0].meeting.id, list.coming[0].citizen.unopened), (id, 3));
     assert_eq!((list.waiting[0].meeting.id, list.citizens.len()), (past, 1));
     open(&mette, whose, OpenedKind::Goal, goal, 1).await;
     open(&mette, whose, OpenedKind::Comment, no.0, 1).await;
-    let complaint = NewAssessment { assessment: Assessment::Complaint };
+    let complaint = NewAssessment { comment_version: Version::FIRST, assessment: Assessment::Complaint };
     mette.put(paths::assessment(whose, no), Known::New, &complaint).await;
     let list: Caseload = mette.get(paths::CASELOAD).await;
-    assert_eq!(list.coming[0].unopened, 1);
+    assert_eq!(list.coming[0].citizen.unopened, 1);
     let brief: Brief = mette.get(paths::brief(whose, id)).await;
-    assert_eq!((brief.goals.len(), brief.unopened_topics.len(), brief.efforts.len()), (1, 1, 1));
-    assert!(brief.unopened_comments.is_empty() && brief.unassessed.is_empty());
+    assert_eq!((brief.goals.len(), brief.unopened.topics.len(), brief.efforts.len()), (1, 1, 1));
+    assert!(brief.unopened.comments.is_empty() && brief.disagreements[0].assessment.is_some());
 }
 
 pub async fn what_was_opened_keeps_its_first_time(town: Town) {

@@ -60,7 +60,7 @@ export async function theBriefIsRead({ birthe }) {
   expect(headings.filter((heading) => order.includes(heading)), 'the new first').toEqual(order);
   const question = (words) => page.getByRole('region', { name: 'Er det en klage?' }).getByRole('listitem').filter({ hasText: words });
   await birthe.press(question(DISAGREEMENT).getByRole('button', { name: 'Nej, jeg har spurgt borgeren' }));
-  await expect(question(DISAGREEMENT).getByText('Du har svaret, at det ikke er en klage.')).toBeVisible();
+  await expect(question(DISAGREEMENT).getByText('Svaret er, at det ikke er en klage.')).toBeVisible();
   await birthe.press(question(OTHER_DISAGREEMENT).getByRole('button', { name: 'Ja, det er en klage' }));
-  await expect(question(OTHER_DISAGREEMENT).getByText(/^Du har svaret, at det er en klage\./)).toBeVisible();
+  await expect(question(OTHER_DISAGREEMENT).getByText(/^Svaret er, at det er en klage\./)).toBeVisible();
 }

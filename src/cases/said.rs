@@ -1,12 +1,39 @@
 //! What was said and agreed, in rows that can be read at a glance.
 
 use contract::time::civil;
-use contract::{CitizenId, Comment, CommentKind, CommentedKind, Effort, Goal, Step, Topic, paths::Subject};
+use contract::{CitizenId, Comment, CommentKind, CommentedKind, Effort, Goal, Step, Topic, Unopened, paths::Subject};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use super::agenda::{Added, OnAgenda};
-use crate::{cases::parts::tag, i18n::written, plan, tr, when, words};
+use super::{
+    assessment,
+    parts::{nothing, section, tag},
+};
+use crate::{i18n::written, plan, tr, when, words};
+
+/// All that is new from a citizen, and the disagreements with their question; `beside` draws what can be done with a topic.
+pub fn new(
+    citizen: CitizenId,
+    mut new: Unopened,
+    disagreements: Vec<Comment>,
+    today: civil::Date,
+    beside: &dyn Fn(&Topic) -> AnyView,
+) -> AnyView {
+    // A disagreement stands with its question, not twice.
+    new.comments.retain(|new| disagreements.iter().all(|own| own.id != new.id));
+    let is_nothing = new.count() == 0;
+    let said = view! {
+        {goals(new.goals, true)}
+        {topics(new.topics, true, beside)}
+        {comments(new.comments)}
+        {(!new.steps.is_empty()).then(|| steps(citizen, new.steps, today))}
+    }
+    .into_any();
+    let said = if is_nothing { nothing(tr!(staff_brief.nothing_new)) } else { said };
+    let asked = (!disagreements.is_empty())
+        .then(|| section("assess", tr!(staff_brief.assess), assessment::list(citizen, disagreements)));
+    view! { {section("new", tr!(staff_brief.new), said)}{asked} }.into_any()
+}
 
 /// Goals in the citizen's words.
 pub fn goals(goals: Vec<Goal>, is_new: bool) -> AnyView {
@@ -29,17 +56,18 @@ pub fn goals(goals: Vec<Goal>, is_new: bool) -> AnyView {
     goals.into_iter().map(row).collect_view().into_any()
 }
 
-/// Topics in the citizen's words, each with the one action.
-pub fn topics(topics: Vec<Topic>, is_new: bool, added: Added, is_open: bool) -> AnyView {
+/// Topics in the citizen's words, each with what can be done with it.
+pub fn topics(topics: Vec<Topic>, is_new: bool, beside: &dyn Fn(&Topic) -> AnyView) -> AnyView {
     let row = move |topic: Topic| {
         let by = tr!(staff_brief.sent, when = when::moment(topic.sent_at));
-        let helped = topic.helped_by.clone().map(|who| tr!(staff_brief.helped, who = who));
+        let beside = beside(&topic);
+        let helped = topic.helped_by.map(|who| tr!(staff_brief.helped, who = who));
         view! {
             <div class="rt-said" class:rt-said--new=is_new>
                 <p class="rt-said__label">{tr!(staff_brief.topic)} {is_new.then(new_tag)}</p>
                 {words::quote(topic.text.clone())}
                 <p class="rt-said__by">{by} {helped.map(|helped| format!(" · {helped}"))}</p>
-                <OnAgenda topic=topic added=added is_open=is_open/>
+                {beside}
             </div>
         }
         .into_any()

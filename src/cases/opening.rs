@@ -1,20 +1,21 @@
+//! The mark that what is new from a citizen was on an employee's screen.
+
 use std::{cell::Cell, rc::Rc};
 
-use contract::{Comment, Goal, NewOpening, OpenedItem, OpenedKind, OpeningId, Topic, paths::Subject};
+use contract::{NewOpening, OpenedItem, OpenedKind, OpeningId, Unopened, paths::Subject};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::api;
 
 /// Sends the mark for what this page shows, in the versions that it shows, once the page is in view.
 /// A page in a hidden tab has not been opened by anybody yet.
-pub fn send(subject: Subject, goals: &[Goal], topics: &[Topic], comments: &[Comment]) {
+pub fn send(subject: Subject, new: &Unopened) {
     let item = |kind, id, version| OpenedItem { kind, id, version };
-    let items: Vec<_> = goals
-        .iter()
-        .map(|goal| item(OpenedKind::Goal, goal.id.0, goal.version))
-        .chain(topics.iter().map(|topic| item(OpenedKind::Topic, topic.id.0, topic.version)))
-        .chain(comments.iter().map(|comment| item(OpenedKind::Comment, comment.id.0, comment.version)))
-        .collect();
+    let mut items = Vec::with_capacity(new.count());
+    items.extend(new.goals.iter().map(|goal| item(OpenedKind::Goal, goal.id.0, goal.version)));
+    items.extend(new.topics.iter().map(|topic| item(OpenedKind::Topic, topic.id.0, topic.version)));
+    items.extend(new.comments.iter().map(|comment| item(OpenedKind::Comment, comment.id.0, comment.version)));
+    items.extend(new.steps.iter().map(|step| item(OpenedKind::Step, step.id.0, step.version)));
     if items.is_empty() {
         return;
     }
