@@ -25,9 +25,9 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Overview(home: Home) -> impl IntoView {
-    let read_at = home.read_at;
+    let seen = home.last_event;
     // Said after it has been shown, so that a page that never arrived leaves the news new.
-    Effect::new(move |_| spawn_local(async move { drop(api::meetings::visit(read_at).await) }));
+    Effect::new(move |_| spawn_local(async move { drop(api::meetings::visit(seen).await) }));
     let today = home.today;
     view! {
         <Page title=tr!(home.hello, name = home.name) class="rt-page rt-page--thread">
@@ -37,7 +37,7 @@ fn Overview(home: Home) -> impl IntoView {
                     <a class="rt-button" href=route::PREPARE>{tr!(home.write_anyway)}</a>
                 </Empty> }.into_any(),
             }}
-            {section("news", tr!(home.news), news(&home.news, home.last_visit.is_some()))}
+            {section("news", tr!(home.news), news(&home.news, home.is_first_visit, home.has_more_news))}
             {section("steps", tr!(home.my_steps), if home.my_steps.is_empty() {
                 view! { <p class="rt-muted">{tr!(home.no_steps)}</p> }.into_any()
             } else {
@@ -91,13 +91,17 @@ fn contact(person: PlanMember) -> AnyView {
     .into_any()
 }
 
-fn news(events: &[contract::Event], has_been_here: bool) -> AnyView {
+fn news(events: &[contract::Event], is_first_visit: bool, has_more: bool) -> AnyView {
     if events.is_empty() {
-        let nothing = if has_been_here { tr!(home.no_news) } else { tr!(home.first_visit) };
+        let nothing = if is_first_visit { tr!(home.first_visit) } else { tr!(home.no_news) };
         return view! { <p class="rt-muted">{nothing}</p> }.into_any();
     }
     let lines = events.iter().map(|event| view! { <li>{sentence(event, true)}</li> }).collect_view();
-    view! { <ul class="rt-list rt-list--plain">{lines}</ul> }.into_any()
+    view! {
+        <ul class="rt-list rt-list--plain">{lines}</ul>
+        {has_more.then(|| view! { <p><a href=route::HISTORY>{tr!(home.more_news)}</a></p> })}
+    }
+    .into_any()
 }
 
 fn section(id: &'static str, title: &'static str, content: AnyView) -> AnyView {

@@ -4,14 +4,14 @@ mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{CitizenId, EmployeeId, FieldChange, MunicipalityId};
+use contract::{CitizenId, EmployeeId, EventId, FieldChange, MunicipalityId};
 use jiff::tz::TimeZone;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use self::read::{
-    Parts, comment_of, draft_of, effort_of, employee_of, event_of, goal_of, instant, item_of, meeting_of, member_of,
-    minutes_of, opening_of, participant_of, profile_of, step_of, text, topic_of,
+    Parts, comment_of, draft_of, effort_of, employee_of, event_of, goal_of, item_of, meeting_of, member_of, minutes_of,
+    opening_of, participant_of, profile_of, step_of, text, topic_of,
 };
 use crate::{
     db::Tx,
@@ -131,7 +131,7 @@ pub(crate) async fn citizen(tx: &Tx, m: MunicipalityId, id: CitizenId, zone: &Ti
         visit: visit::Entity::find_by_id(key)
             .one(tx)
             .await?
-            .map(|row| Visit { seen_from: instant(row.seen_from), seen_until: row.seen_until.0 }),
+            .map(|row| Visit { seen_from: row.seen_from.map(EventId), seen_until: EventId(row.seen_until) }),
         history: Some(events.into_iter().map(|row| event_of(row, &mut changes)).collect()),
     }))
 }

@@ -1,7 +1,7 @@
-use crate::time::{Timestamp, civil};
+use crate::time::civil;
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, MeetingSummary, Participant, PlanMember, Step};
+use crate::{Event, EventId, MeetingSummary, Participant, PlanMember, Step};
 
 /// The citizen's first screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,9 +10,8 @@ pub struct Home {
     /// Today, by the municipality's calendar.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub today: civil::Date,
-    /// When this was read; [`Visit::seen_until`] when it was shown.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    pub read_at: Timestamp,
+    /// The last change that this tells of; [`Visit::seen`] when it was shown. Absent when nothing has happened yet.
+    pub last_event: Option<EventId>,
     /// The name to greet by.
     pub name: String,
     /// The next meeting that is not over; a cancelled one until its day is over, if there is no other.
@@ -27,9 +26,10 @@ pub struct Home {
     pub promises: Vec<Step>,
     /// What others changed since the last visit, the latest first; at most 20.
     pub news: Vec<Event>,
-    /// When the last visit was; absent on the first.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
-    pub last_visit: Option<Timestamp>,
+    /// Whether more than those changed; history has them all.
+    pub has_more_news: bool,
+    /// Whether the citizen was never here before.
+    pub is_first_visit: bool,
     /// Whether there is anything in the plan.
     pub has_plan: bool,
     /// The one to turn to.
@@ -40,7 +40,6 @@ pub struct Home {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Visit {
-    /// Up to when the page showed what is new: [`Home::read_at`].
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    pub seen_until: Timestamp,
+    /// The last change that the page knew of: [`Home::last_event`].
+    pub seen: Option<EventId>,
 }

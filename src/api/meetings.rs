@@ -1,5 +1,6 @@
-use contract::time::Timestamp;
-use contract::{Home, Meeting, MeetingId, MeetingList, NewOpening, OpeningId, Receipt, Visit, paths, paths::Subject};
+use contract::{
+    EventId, Home, Meeting, MeetingId, MeetingList, NewOpening, OpeningId, Receipt, Visit, paths, paths::Subject,
+};
 use web_sys::AbortSignal;
 
 use super::{Failure, Precondition, get, put, put_quietly};
@@ -9,9 +10,9 @@ pub async fn home(abort: AbortSignal) -> Result<Home, Failure> {
     get(&paths::home(Subject::Me), Some(&abort)).await
 }
 
-/// Marks that the citizen has seen the news until then.
-pub async fn visit(seen_until: Timestamp) -> Result<(), Failure> {
-    put_quietly(&paths::visit(Subject::Me), &Visit { seen_until }).await
+/// Marks that the citizen has seen the news up to this one.
+pub async fn visit(seen: Option<EventId>) -> Result<(), Failure> {
+    put_quietly(&paths::visit(Subject::Me), &Visit { seen }).await
 }
 
 /// All meetings.

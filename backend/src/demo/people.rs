@@ -179,13 +179,20 @@ impl Days<'_> {
             "day" => self.day(rest)?.to_string(),
             "local" if rest == "soon" => self.soon().to_string(),
             "local" => self.time(rest)?.to_string(),
-            "at" => {
-                let at = self.zone.to_timestamp(self.time(rest)?).ok()?;
-                // What has happened has not happened later today.
-                at.min(self.zone.to_timestamp(self.now).ok()?).to_string()
+            "at" => self.at(rest)?.to_string(),
+            // An id greater than those of all events until then.
+            "until" => {
+                let millis = u64::try_from(self.at(rest)?.as_millisecond()).ok()?;
+                Builder::from_unix_timestamp_millis(millis, &[u8::MAX; 10]).into_uuid().to_string()
             }
             _ => return None,
         })
+    }
+
+    /// What has happened has not happened later today.
+    fn at(&self, words: &str) -> Option<Timestamp> {
+        let at = self.zone.to_timestamp(self.time(words)?).ok()?;
+        Some(at.min(self.zone.to_timestamp(self.now).ok()?))
     }
 
     /// `+14` days from today; offices are closed at weekends, so days further away than five are moved to a Monday.
@@ -254,7 +261,8 @@ mod tests {
                         || word.starts_with("@id ")
                         || word.starts_with("@day ")
                         || word.starts_with("@local ")
-                        || word.starts_with("@at "),
+                        || word.starts_with("@at ")
+                        || word.starts_with("@until "),
                     "{word}"
                 );
             }

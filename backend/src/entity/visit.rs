@@ -1,8 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::values::Instant;
-
-/// Up to when a citizen has seen what is new.
+/// The last event that a citizen has seen, in this session and in the one before.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "visit")]
 #[allow(missing_docs, reason = "the contract documents what the columns hold")]
@@ -12,8 +10,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub citizen_id: Uuid,
     pub session_id: Uuid,
-    pub seen_from: Option<Instant>,
-    pub seen_until: Instant,
+    pub seen_from: Option<Uuid>,
+    pub seen_until: Uuid,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,4 +1,4 @@
-use contract::{Event, Home, Party, Step};
+use contract::{Event, EventId, Home, Party, Step};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How many news one answer holds.
-const NEWS: u64 = 20;
+const NEWS: usize = 20;
 
 pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
     // It says when the citizen was last here, which is nobody else's business.
@@ -28,11 +28,13 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
     };
     let next_meeting = meetings::summary::of_case(access, tx, next.into_iter().collect()).await?.pop();
     let (my_steps, promises) = open_steps(access, tx).await?;
-    let last_visit = visit::since(access, tx).await?;
+    let since = visit::since(access, tx).await?;
+    let last_event = visit::last_event(access, tx).await?;
+    let (news, has_more_news) = news(access, tx, since.unwrap_or_default()).await?;
     let members = plan::store::members(access, tx).await?;
     Ok(Home {
         today: access.today(),
-        read_at: access.at(),
+        last_event: last_event.map(EventId),
         name: access.citizen_name().to_owned(),
         next_meeting,
         participants,
@@ -40,8 +42,9 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
         has_plan: !my_steps.is_empty() || !promises.is_empty() || has_plan(access, tx).await?,
         my_steps,
         promises,
-        news: news(access, tx, last_visit).await?,
-        last_visit,
+        news,
+        has_more_news,
+        is_first_visit: since.is_none(),
         contact_person: members.into_iter().find(|member| member.is_contact_person),
     })
 }
@@ -95,18 +98,19 @@ async fn has_plan(access: &CaseAccess, tx: &Tx) -> Result<bool> {
         || !plan::store::steps(access, tx).await?.is_empty())
 }
 
-/// What others changed since the last visit.
-async fn news(access: &CaseAccess, tx: &Tx, since: Option<Timestamp>) -> Result<Vec<Event>> {
+/// What others changed after that event, and whether there is more of it.
+async fn news(access: &CaseAccess, tx: &Tx, since: Uuid) -> Result<(Vec<Event>, bool)> {
     let (m, c) = access.key();
-    let rows = event::Entity::find()
+    let mut rows = event::Entity::find()
         .filter(event::Column::MunicipalityId.eq(m))
         .filter(event::Column::CitizenId.eq(c))
-        .filter(event::Column::At.gt(Instant(since.unwrap_or(Timestamp::UNIX_EPOCH))))
+        .filter(event::Column::EventId.gt(since))
         .filter(event::Column::ActorKind.ne(Word(ActorKind::Citizen)))
-        .order_by_desc(event::Column::At)
         .order_by_desc(event::Column::EventId)
-        .limit(NEWS)
+        .limit(NEWS as u64 + 1)
         .all(tx)
         .await?;
-    history::store::show(access, tx, rows).await
+    let has_more = rows.len() > NEWS;
+    rows.truncate(NEWS);
+    Ok((history::store::show(access, tx, rows).await?, has_more))
 }

@@ -1,25 +1,42 @@
 use contract::Visit;
-use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
 
-use crate::{db::Tx, entity::visit, error::Result, policy::CaseAccess, values::Instant};
+use crate::{
+    db::Tx,
+    entity::{event, visit},
+    error::Result,
+    policy::CaseAccess,
+};
 
-/// Since when things are new. All through one session the same, so that a second look at the first screen still tells it.
+/// The last event of the visit before; nothing on the first visit. All through one session the same, so that a second
+/// look at the first screen still tells what is new. An event and not a moment: what is written while somebody reads
+/// has an earlier time than the reading, and a greater id than all that was read.
 ///
 /// # Errors
 /// That the database does not answer.
-pub async fn since(access: &CaseAccess, tx: &Tx) -> Result<Option<Timestamp>> {
+pub async fn since(access: &CaseAccess, tx: &Tx) -> Result<Option<Uuid>> {
     let row = visit::Entity::find_by_id(access.key()).one(tx).await?;
-    Ok(row.and_then(|row| {
-        if row.session_id == access.session() { row.seen_from } else { Some(row.seen_until) }.map(|at| at.0)
-    }))
+    Ok(row.and_then(|row| if row.session_id == access.session() { row.seen_from } else { Some(row.seen_until) }))
+}
+
+/// The last event there is.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn last_event(access: &CaseAccess, tx: &Tx) -> Result<Option<Uuid>> {
+    let (m, c) = access.key();
+    let events =
+        event::Entity::find().filter(event::Column::MunicipalityId.eq(m)).filter(event::Column::CitizenId.eq(c));
+    Ok(events.order_by_desc(event::Column::EventId).one(tx).await?.map(|row| row.event_id))
 }
 
 pub(super) async fn mark(access: &CaseAccess, tx: &Tx, visit: Visit) -> Result<()> {
     access.must_be_citizen()?;
     let (municipality_id, citizen_id) = access.key();
     // A page cannot have seen what has not happened yet.
-    let seen = Instant(visit.seen_until.min(access.at()));
+    let last = last_event(access, tx).await?.unwrap_or_default();
+    let seen = visit.seen.map(|id| id.0).unwrap_or_default().min(last);
     let old = visit::Entity::find_by_id(access.key()).one(tx).await?;
     let mut row = visit::ActiveModel {
         municipality_id: Set(municipality_id),

@@ -83,8 +83,10 @@ pub async fn of_many(
 /// What a list shows of a meeting that lies in other tables.
 struct Beside {
     names: HashMap<Key, Vec<String>>,
-    shared: HashSet<Key>,
-    opened: HashSet<Key>,
+    /// The version of the minutes.
+    shared: HashMap<Key, i32>,
+    /// Citizen, meeting, and version.
+    opened: HashSet<(Uuid, Uuid, i32)>,
     sent: HashMap<Key, u32>,
 }
 
@@ -113,9 +115,14 @@ impl Beside {
             .into_tuple()
             .all(tx)
             .await?;
-        let shared: Vec<Key> =
-            keys!(minutes, MeetingId).filter(minutes::Column::SharedAt.is_not_null()).into_tuple().all(tx).await?;
-        let opened: Vec<Key> = keys!(opening, ItemId)
+        let shared: Vec<(Uuid, Uuid, i32)> = keys!(minutes, MeetingId)
+            .column(minutes::Column::Version)
+            .filter(minutes::Column::SharedAt.is_not_null())
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let opened: Vec<(Uuid, Uuid, i32)> = keys!(opening, ItemId)
+            .column(opening::Column::Version)
             .filter(opening::Column::Kind.eq(Word(OpenedKind::Minutes)))
             .filter(opening::Column::ActorKind.eq(Word(ActorKind::Citizen)))
             .into_tuple()
@@ -127,7 +134,7 @@ impl Beside {
             keys!(topic, MeetingId).filter(topic::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
         let mut beside = Self {
             names: HashMap::new(),
-            shared: shared.into_iter().collect(),
+            shared: shared.into_iter().map(|(citizen, meeting, version)| ((citizen, meeting), version)).collect(),
             opened: opened.into_iter().collect(),
             sent: HashMap::new(),
         };
@@ -142,6 +149,7 @@ impl Beside {
 
     fn summary(&self, row: meeting::Model, now: Timestamp, zone: &TimeZone) -> MeetingSummary {
         let key = (row.citizen_id, row.meeting_id);
+        let shared = self.shared.get(&key);
         MeetingSummary {
             id: MeetingId(row.meeting_id),
             version: Version(row.version),
@@ -154,8 +162,8 @@ impl Beside {
             has_begun: row.starts_at.0 <= now,
             participant_names: self.names.get(&key).cloned().unwrap_or_default(),
             area: row.area.0,
-            has_minutes: self.shared.contains(&key),
-            is_minutes_opened: self.opened.contains(&key),
+            has_minutes: shared.is_some(),
+            is_minutes_opened: shared.is_some_and(|version| self.opened.contains(&(key.0, key.1, *version))),
             sent_count: self.sent.get(&key).copied().unwrap_or_default(),
         }
     }

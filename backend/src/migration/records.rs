@@ -4,7 +4,7 @@ pub fn opening() -> Table {
     Table::of_case("opening", &["actor_kind", "actor_id", "kind", "item_id", "version"])
         .word("actor_kind", &["citizen", "employee", "system"])
         .uuid("actor_id")
-        .word("kind", &["goal", "topic", "comment", "minutes"])
+        .word("kind", &["goal", "topic", "step", "comment", "minutes"])
         .uuid("item_id")
         .int("version")
         .uuid("opening_id")
@@ -16,8 +16,8 @@ pub fn opening() -> Table {
 pub fn visit() -> Table {
     Table::of_case("visit", &[])
         .uuid("session_id")
-        .maybe_instant("seen_from")
-        .instant("seen_until")
+        .maybe_uuid("seen_from")
+        .uuid("seen_until")
         .belongs_to_citizen()
 }
 
@@ -27,8 +27,38 @@ pub fn event() -> Table {
         .instant("at")
         .word("actor_kind", &["citizen", "employee", "system"])
         .maybe_uuid("actor_id")
-        .text("kind")
-        .text("target")
+        .word(
+            "kind",
+            &[
+                "goal_sent",
+                "goal_changed",
+                "goal_taken_back",
+                "topic_sent",
+                "topic_changed",
+                "topic_taken_back",
+                "meeting_arranged",
+                "meeting_moved",
+                "meeting_changed",
+                "agenda_changed",
+                "meeting_cancelled",
+                "minutes_shared",
+                "minutes_corrected",
+                "step_added",
+                "step_reworded",
+                "step_moved",
+                "effort_started",
+                "effort_changed",
+                "effort_ended",
+                "remark_written",
+                "remark_changed",
+                "disagreement_written",
+                "disagreement_changed",
+                "disagreement_assessed",
+                "profile_changed",
+                "member_added",
+            ],
+        )
+        .word("target", &["goal", "topic", "meeting", "minutes", "step", "effort", "comment", "profile", "member"])
         .uuid("target_id")
         .int("target_version")
         .word("area", &["employment", "social", "health", "housing", "economy", "other"])
@@ -51,7 +81,23 @@ pub fn event_change() -> Table {
 
 pub fn receipt() -> Table {
     Table::of_case("receipt", &["kind", "item_id", "version"])
-        .text("kind")
+        .word(
+            "kind",
+            &[
+                "profile",
+                "draft",
+                "sending",
+                "goal",
+                "topic",
+                "step",
+                "comment",
+                "assessment",
+                "meeting",
+                "minutes",
+                "effort",
+                "opening",
+            ],
+        )
         .uuid("item_id")
         .int("version")
         .text("body_hash")

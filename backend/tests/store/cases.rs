@@ -85,8 +85,8 @@ pub async fn a_plan_is_made_by_both_sides(town: Town) {
 pub async fn a_visit_is_kept_on_the_server(town: Town) {
     let phone = town.as_citizen(town.anna).await;
     let first: Home = phone.get(paths::home(Subject::Me)).await;
-    assert_eq!(first.last_visit, None);
-    let mark = Visit { seen_until: first.read_at };
+    assert!(first.is_first_visit);
+    let mark = Visit { seen: first.last_event };
     assert!(phone.try_put(paths::visit(Subject::Me), Known::Nothing, &mark).await.status.is_success());
 
     town.set_clock("2026-03-17T09:00:00Z");
@@ -96,15 +96,24 @@ pub async fn a_visit_is_kept_on_the_server(town: Town) {
 
     let library = town.as_citizen(town.anna).await;
     let home: Home = library.get(paths::home(Subject::Me)).await;
-    assert_eq!((home.last_visit, home.news.len()), (Some(first.read_at), 1));
-    let mark = Visit { seen_until: home.read_at };
+    assert_eq!((home.is_first_visit, home.news.len(), home.last_event), (false, 1, Some(home.news[0].id)));
+    let mark = Visit { seen: home.last_event };
     library.try_put(paths::visit(Subject::Me), Known::Nothing, &mark).await;
 
     // The same session still tells it; the next one does not.
     let again: Home = library.get(paths::home(Subject::Me)).await;
     assert_eq!(again.news.len(), 1);
     let next: Home = town.as_citizen(town.anna).await.get(paths::home(Subject::Me)).await;
-    assert_eq!((next.last_visit, next.news.len()), (Some(home.read_at), 0));
+    assert_eq!((next.is_first_visit, next.news.len()), (false, 0));
+
+    // What was written between the reading and the mark is still new, and what does not fit is told of.
+    for n in 0..21 {
+        let new = step(&format!("Skridt {n}"), Party::Employee { employee: town.mette });
+        mette.put(paths::step(Subject::Citizen(town.anna), StepId::make()), Known::New, &new).await;
+    }
+    town.as_citizen(town.anna).await.try_put(paths::visit(Subject::Me), Known::Nothing, &mark).await;
+    let last: Home = town.as_citizen(town.anna).await.get(paths::home(Subject::Me)).await;
+    assert_eq!((last.news.len(), last.has_more_news), (20, true));
 }
 
 pub async fn old_drafts_are_deleted(town: Town) {

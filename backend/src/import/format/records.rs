@@ -38,6 +38,10 @@ pub struct Comment {
     /// What an employee found a disagreement to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessed: Option<Assessed>,
+    /// How many times it was assessed, in these words and in earlier ones; without it once, when it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<i32>", range(min = 1))]
+    pub assessment_version: Option<Version>,
 }
 
 /// What an employee found a disagreement to be in law.
@@ -76,15 +80,17 @@ pub struct Opening {
     pub at: Timestamp,
 }
 
-/// Up to when a citizen has seen what is new.
+/// Up to which event a citizen has seen what is new; it need not be one of the case's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Visit {
-    /// Up to when at the visit before.
+    /// Up to which at the visit before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seen_from: Option<Timestamp>,
-    /// Up to when at the last visit.
-    pub seen_until: Timestamp,
+    #[schemars(with = "Option<Uuid>")]
+    pub seen_from: Option<EventId>,
+    /// Up to which at the last visit.
+    #[schemars(with = "Uuid")]
+    pub seen_until: EventId,
 }
 
 /// One change: who, what, when, old and new.
