@@ -2,20 +2,20 @@
 //! `docs/ARCHITECTURE.md` has them as a table.
 
 use contract::{Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, Party, ProblemCode, paths::Subject};
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::LockType,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, LockType},
 };
 use uuid::Uuid;
 
 use crate::{
     app::App,
     db::Tx,
-    entity::{citizen, comment, participant, plan_member, profile, step},
+    entity::{citizen, comment, meeting, participant, plan_member, profile, step},
     error::{Error, Result},
     session::SignedIn,
-    values::{ActionKind, ActorKind, PartyKind, Role},
+    values::{ActionKind, ActorKind, Instant, PartyKind, Role},
 };
 
 /// The proof that somebody may be in a case, for one purpose, now. A store asks for it, and its audit row says so.
@@ -59,7 +59,7 @@ pub async fn open(
         Actor::Citizen(own) if own == subject => Role::Citizen,
         Actor::Citizen(_) => return Err(ProblemCode::NotFound.into()),
         Actor::Employee(employee) => {
-            query = query.filter(is_of(m.0, employee.0));
+            query = query.filter(is_of(m.0, employee.0, app.clock.now()));
             Role::Employee
         }
     };
@@ -86,30 +86,52 @@ pub async fn open(
     })
 }
 
-/// The citizens that are an employee's business: contact person, in the plan, or at one of the meetings.
+/// How long after a meeting somebody who came to it stays in the case: to write what came of it.
+const AFTER_A_MEETING: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// The citizens that are an employee's business: contact person, in the plan, or at a meeting that is coming or was held
+/// within the last 14 days. To those who come to it, a cancelled meeting is over when it would have begun.
 #[must_use]
-pub fn is_of(municipality: Uuid, employee: Uuid) -> Condition {
+pub fn is_of(municipality: Uuid, employee: Uuid, now: Timestamp) -> Condition {
     let members = plan_member::Entity::find()
         .select_only()
         .column(plan_member::Column::CitizenId)
         .filter(plan_member::Column::MunicipalityId.eq(municipality))
         .filter(plan_member::Column::EmployeeId.eq(employee));
-    let meetings = participant::Entity::find()
-        .select_only()
-        .column(participant::Column::CitizenId)
-        .filter(participant::Column::MunicipalityId.eq(municipality))
-        .filter(participant::Column::EmployeeId.eq(employee));
     Condition::any()
         .add(citizen::Column::ContactPerson.eq(employee))
         .add(citizen::Column::CitizenId.in_subquery(members.into_query()))
-        .add(citizen::Column::CitizenId.in_subquery(meetings.into_query()))
+        .add(citizen::Column::CitizenId.in_subquery(met(municipality, employee, now).into_query()))
+}
+
+/// The citizens whom an employee meets, or has met lately.
+fn met(municipality: Uuid, employee: Uuid, now: Timestamp) -> Select<participant::Entity> {
+    let earliest = now.saturating_sub(AFTER_A_MEETING).unwrap_or(Timestamp::MIN);
+    let column = |column| Expr::col((participant::Entity, column));
+    let meeting = meeting::Entity::find()
+        .select_only()
+        .expr(Expr::val(1))
+        .filter(meeting::Column::MunicipalityId.eq(municipality))
+        .filter(column(participant::Column::CitizenId).equals((meeting::Entity, meeting::Column::CitizenId)))
+        .filter(column(participant::Column::MeetingId).equals((meeting::Entity, meeting::Column::MeetingId)))
+        .filter(
+            Condition::any()
+                .add(meeting::Column::StartsAt.gt(Instant(now)))
+                .add(meeting::Column::IsCancelled.eq(false).and(meeting::Column::StartsAt.gt(Instant(earliest)))),
+        );
+    participant::Entity::find()
+        .select_only()
+        .column(participant::Column::CitizenId)
+        .filter(participant::Column::MunicipalityId.eq(municipality))
+        .filter(participant::Column::EmployeeId.eq(employee))
+        .filter(Expr::exists(meeting.into_query()))
 }
 
 /// The same citizens as a list: for what is read about all of them, it is found once, by three indices.
 ///
 /// # Errors
 /// That the database does not answer.
-pub async fn citizens_of(tx: &Tx, municipality: Uuid, employee: Uuid) -> Result<Vec<Uuid>> {
+pub async fn citizens_of(tx: &Tx, municipality: Uuid, employee: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
     macro_rules! citizens {
         ($table:ident, $employee:ident) => {{
             let rows = $table::Entity::find()
@@ -122,7 +144,7 @@ pub async fn citizens_of(tx: &Tx, municipality: Uuid, employee: Uuid) -> Result<
     }
     let mut citizens = citizens!(citizen, ContactPerson);
     citizens.extend(citizens!(plan_member, EmployeeId));
-    citizens.extend(citizens!(participant, EmployeeId));
+    citizens.extend(met(municipality, employee, now).into_tuple::<Uuid>().all(tx).await?);
     citizens.sort_unstable();
     citizens.dedup();
     Ok(citizens)

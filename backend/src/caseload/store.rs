@@ -7,10 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    citizens,
-    unopened::{self, same},
-};
+use super::{citizens, unopened::same};
 use crate::{
     db::Tx,
     entity::{meeting, minutes, participant},
@@ -33,8 +30,8 @@ pub(super) struct Asker {
 
 pub(super) async fn read(tx: &Tx, asker: &Asker, search: &str) -> Result<Caseload> {
     let m = asker.municipality.0;
-    let own = policy::citizens_of(tx, m, asker.employee.0).await?;
-    let citizens = citizens::many(tx, m, &own, asker.now).await?;
+    let own = policy::citizens_of(tx, m, asker.employee.0, asker.now).await?;
+    let citizens = citizens::many(tx, asker, &own).await?;
     let by_id: HashMap<Uuid, &CaseCitizen> =
         citizens.iter().map(|citizen| (citizen.shown.id.0, &citizen.shown)).collect();
 
@@ -131,12 +128,10 @@ async fn shown(
         .all(tx)
         .await?;
     let drafts: HashSet<(Uuid, Uuid)> = drafts.into_iter().collect();
-    let unopened = unopened::count(tx, m, asker.employee, &ids).await?;
     let summaries = summary::of_many(m, asker.now, &asker.zone, tx, rows).await?;
     let meeting = |(meeting, id): (contract::MeetingSummary, Uuid)| {
         Some(CaseMeeting {
             citizen: (*citizens.get(&id)?).clone(),
-            unopened: unopened.get(&id).copied().unwrap_or_default(),
             has_minutes_draft: drafts.contains(&(id, meeting.id.0)),
             meeting,
         })

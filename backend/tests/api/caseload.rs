@@ -1,5 +1,6 @@
 use contract::{
-    Caseload, CommentKind, Directory, DraftKind, MeetingId, NewProfile, OpenedKind, ProblemCode, paths, paths::Subject,
+    Cancellation, Caseload, CommentKind, Directory, DraftKind, MeetingId, NewMeeting, NewProfile, OpenedKind,
+    ProblemCode, paths, paths::Subject,
 };
 use roed_traad::entity::audit;
 use sea_orm::EntityTrait;
@@ -7,7 +8,7 @@ use sea_orm::EntityTrait;
 use crate::{
     made::{self, a_meeting, guest, minutes},
     town::{Known, Town},
-    words::line,
+    words::{line, prose},
 };
 
 #[tokio::test]
@@ -72,7 +73,7 @@ async fn a_caseload_counts_what_each_citizen_has_sent() {
     made::comment(&mette, whose, goal, CommentKind::Remark, "Godt at vide").await;
     let counts = async || -> Vec<u32> {
         let list: Caseload = mette.get(paths::CASELOAD).await;
-        list.coming.iter().map(|it| it.unopened).collect()
+        list.coming.iter().map(|it| it.citizen.unopened).collect()
     };
     assert_eq!(counts().await, [3, 0]);
     made::open(&mette, whose, OpenedKind::Goal, goal, 1).await;
@@ -108,4 +109,38 @@ async fn the_directory_is_for_employees_and_by_name() {
     let names: Vec<&str> = directory.employees.iter().map(|who| who.name.as_str()).collect();
     assert_eq!(names, ["Karin Dahl", "Mette Holm", "Omar Lund"]);
     anna.try_get(paths::EMPLOYEES).await.is_refused(403, ProblemCode::NotAllowed);
+}
+
+#[tokio::test]
+async fn whoever_comes_to_a_meeting_is_in_the_case_until_two_weeks_after_it() {
+    let town = Town::new().await;
+    let (mette, karin) = (town.as_employee(town.mette).await, town.as_employee(town.karin).await);
+    let (annas, bos) = (Subject::Citizen(town.anna), Subject::Citizen(town.bo));
+    let (held, off) = (MeetingId::make(), MeetingId::make());
+    // Who leads a meeting with Bo is in his case by that meeting only.
+    town.meeting(town.bo, "2026-03-20T10:00:00").await;
+    let with_karin = |day: &str| NewMeeting { participants: vec![guest(town.karin)], ..a_meeting(day) };
+    mette.put(paths::meeting(annas, held), Known::New, &with_karin("2026-03-20T10:00:00")).await;
+    mette.put(paths::meeting(bos, off), Known::New, &with_karin("2026-03-20T10:00:00")).await;
+    let reason = Cancellation { reason: prose("Jeg er syg") };
+    mette.put(paths::cancellation(bos, off), Known::Is(1), &reason).await;
+    let sees = async |whose: Subject| {
+        let list: Caseload = karin.get(paths::CASELOAD).await;
+        let is_listed = list.citizens.iter().any(|citizen| Subject::Citizen(citizen.id) == whose);
+        assert_eq!(karin.try_get(paths::file(whose)).await.status.is_success(), is_listed);
+        is_listed
+    };
+    assert!(sees(annas).await && sees(bos).await, "that it is cancelled is told too");
+    town.set_clock("2026-03-20T12:00:00Z");
+    assert!(sees(annas).await && !sees(bos).await);
+    town.set_clock("2026-04-03T08:00:00Z");
+    assert!(sees(annas).await);
+    town.set_clock("2026-04-03T10:00:00Z");
+    assert!(!sees(annas).await);
+    karin.try_get(paths::plan(annas)).await.is_refused(404, ProblemCode::NotFound);
+
+    // A contact person and a member of the plan stay.
+    for employee in [town.mette, town.omar] {
+        assert!(town.as_employee(employee).await.try_get(paths::file(annas)).await.status.is_success());
+    }
 }
