@@ -15,6 +15,7 @@ use crate::{
     session::SignedIn,
 };
 
+mod names;
 pub mod store;
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -1,12 +1,13 @@
 use std::collections::{HashMap, HashSet};
 
-use contract::{Event, EventId, EventTarget, FieldChange, History, MeetingId, Version};
+use contract::{CommentedKind, Event, EventId, EventTarget, FieldChange, History, MeetingId, Version};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::names::Names;
 use crate::{
     db::Tx,
-    entity::{event, event_change, goal, topic},
+    entity::{comment, event, event_change, goal, minutes, topic},
     error::Result,
     people::{People, employee_of},
     policy::CaseAccess,
@@ -37,14 +38,18 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<EventId>) 
 ///
 /// # Errors
 /// That the database does not answer.
-pub async fn show(access: &CaseAccess, tx: &Tx, rows: Vec<event::Model>) -> Result<Vec<Event>> {
+pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> Result<Vec<Event>> {
+    let hidden = hidden(access, tx, &rows).await?;
+    if access.is_citizen() {
+        rows.retain(|row| !hidden.contains(&row.target_id));
+    }
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let people =
         People::load(access, tx, rows.iter().filter_map(|row| employee_of(row.actor_kind.0, row.actor_id))).await?;
     let mut fields = fields(access, tx, &rows).await?;
-    let hidden = hidden(access, tx, &rows).await?;
+    let names = Names::load(access, tx, fields.values().flatten()).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -62,7 +67,11 @@ pub async fn show(access: &CaseAccess, tx: &Tx, rows: Vec<event::Model>) -> Resu
                 area: row.area.0,
                 title: unseal(row.title).filter(|_| !is_hidden),
                 meeting: row.meeting_id.map(MeetingId),
-                changes: changes.into_iter().filter(|change| may_show(&change.field)).collect(),
+                changes: changes
+                    .into_iter()
+                    .filter(|change| may_show(&change.field))
+                    .filter_map(|change| names.tell(change))
+                    .collect(),
             }
         })
         .collect())
@@ -90,23 +99,44 @@ async fn fields(access: &CaseAccess, tx: &Tx, rows: &[event::Model]) -> Result<H
     Ok(fields)
 }
 
-/// To employees: the goals and topics that the citizen has taken back. That it happened stands; the words do not.
+/// What the reader may not know of. To employees: the goals and topics that the citizen has taken back, and what was said
+/// beside those goals; that something happened stands, the words do not. To the citizen: what employees say beside
+/// minutes that are not shared; of those there is nothing to tell yet.
 async fn hidden(access: &CaseAccess, tx: &Tx, rows: &[event::Model]) -> Result<HashSet<Uuid>> {
-    if access.is_citizen() {
-        return Ok(HashSet::new());
-    }
     let (m, c) = access.key();
     let ids = |target| rows.iter().filter(move |row| row.target.0 == target).map(|row| row.target_id);
+    let said = comment::Entity::find()
+        .filter(comment::Column::MunicipalityId.eq(m))
+        .filter(comment::Column::CitizenId.eq(c))
+        .filter(comment::Column::CommentId.is_in(ids(EventTarget::Comment)))
+        .all(tx)
+        .await?;
+    let beside = |kind| said.iter().filter(move |row| row.beside.0 == kind).map(|row| row.beside_id);
+    if access.is_citizen() {
+        let unshared: Vec<Uuid> = minutes::Entity::find()
+            .select_only()
+            .column(minutes::Column::MeetingId)
+            .filter(minutes::Column::MunicipalityId.eq(m))
+            .filter(minutes::Column::CitizenId.eq(c))
+            .filter(minutes::Column::MeetingId.is_in(beside(CommentedKind::Minutes)))
+            .filter(minutes::Column::SharedAt.is_null())
+            .into_tuple()
+            .all(tx)
+            .await?;
+        return Ok(said.iter().filter(|row| unshared.contains(&row.beside_id)).map(|row| row.comment_id).collect());
+    }
     let goals: Vec<Uuid> = goal::Entity::find()
         .select_only()
         .column(goal::Column::GoalId)
         .filter(goal::Column::MunicipalityId.eq(m))
         .filter(goal::Column::CitizenId.eq(c))
-        .filter(goal::Column::GoalId.is_in(ids(EventTarget::Goal)))
+        .filter(goal::Column::GoalId.is_in(ids(EventTarget::Goal).chain(beside(CommentedKind::Goal))))
         .filter(goal::Column::TakenBackAt.is_not_null())
         .into_tuple()
         .all(tx)
         .await?;
+    let of_goals = said.iter().filter(|row| goals.contains(&row.beside_id)).map(|row| row.comment_id);
+    let mut hidden: HashSet<Uuid> = of_goals.chain(goals.iter().copied()).collect();
     let topics: Vec<Uuid> = topic::Entity::find()
         .select_only()
         .column(topic::Column::TopicId)
@@ -117,5 +147,6 @@ async fn hidden(access: &CaseAccess, tx: &Tx, rows: &[event::Model]) -> Result<H
         .into_tuple()
         .all(tx)
         .await?;
-    Ok(goals.into_iter().chain(topics).collect())
+    hidden.extend(topics);
+    Ok(hidden)
 }

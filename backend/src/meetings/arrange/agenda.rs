@@ -162,9 +162,3 @@ pub(super) async fn replace(
     }
     Ok(())
 }
-
-/// The agenda in one text, an item a line.
-pub(super) fn told(agenda: &[agenda_item::Model]) -> Option<String> {
-    let lines: Vec<&str> = agenda.iter().map(|item| item.text.as_str()).collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
-}

@@ -47,7 +47,7 @@ pub(super) async fn save(
         None => vec![(EventKind::MeetingArranged, moved(None, &when))],
         Some(old) => {
             let who = (guests::told(&old_guests), guests::told(&new_guests));
-            let agenda = Changes::default().field("agenda", agenda::told(&old_agenda), agenda::told(&new_agenda));
+            let agenda = Changes::default().field("agenda", whole::told(&old_agenda), whole::told(&new_agenda));
             [
                 (EventKind::MeetingMoved, moved(Some(old), &when)),
                 (EventKind::MeetingChanged, changed(old, &new, &when).field("participants", who.0, who.1)),
@@ -159,5 +159,5 @@ fn changed(old: &meeting::Model, new: &NewMeeting, when: &When) -> Changes {
         .field("entrance", text(&old.entrance), new.entrance.clone())
         .field("received_by", text(&old.received_by), new.received_by.clone())
         .field("bring", text(&old.bring), new.bring.clone())
-        .field("contact_phone", old.contact_phone.clone(), new.contact_phone.clone())
+        .field("contact_phone", text(&old.contact_phone), new.contact_phone.clone())
 }
