@@ -13,6 +13,7 @@ mod assessment;
 mod brief;
 mod caseload;
 mod efforts;
+mod history;
 mod meetings;
 mod minutes;
 mod openapi;
