@@ -17,7 +17,7 @@ pub struct Model {
     pub position: i32,
     pub employee_id: Option<Uuid>,
     pub name: SealedText,
-    pub role: Option<String>,
+    pub role: Option<SealedText>,
     pub why: SealedText,
 }
 

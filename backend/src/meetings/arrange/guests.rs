@@ -107,7 +107,7 @@ pub(super) async fn replace(
 /// Who comes and why, in one text: what history tells, and all that a change takes away.
 pub(super) fn told(guests: &[participant::Model]) -> Option<String> {
     let line = |guest: &participant::Model| match &guest.role {
-        Some(role) => format!("{}, {role} ({})", guest.name.as_str(), guest.why.as_str()),
+        Some(role) => format!("{}, {} ({})", guest.name.as_str(), role.as_str(), guest.why.as_str()),
         None => format!("{} ({})", guest.name.as_str(), guest.why.as_str()),
     };
     let lines: Vec<String> = guests.iter().map(line).collect();

@@ -31,7 +31,7 @@ pub(super) fn guest(people: &People, met: &HashSet<Uuid>, guest: participant::Mo
         id: ParticipantId(guest.participant_id),
         employee: guest.employee_id.map(EmployeeId),
         name: guest.name.0,
-        role: guest.role.or_else(|| employee.map(|row| row.role.clone())),
+        role: unseal(guest.role).or_else(|| employee.map(|row| row.role.clone())),
         role_line: employee.and_then(|row| row.role_line.clone()),
         unit: employee.map(|row| row.unit.clone()),
         why: guest.why.0,
