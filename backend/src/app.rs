@@ -83,7 +83,9 @@ impl App {
                     })
                     .await
             }
-            Actor::Employee(_) => self.in_audit(who, whose, ActionKind::Read, operation, work).await,
+            Actor::Employee(_) => {
+                self.db.read_and_note(self.audited(who, whose, ActionKind::Read, operation, work)).await
+            }
         }
     }
 
@@ -96,31 +98,30 @@ impl App {
         F: for<'a> FnOnce(&'a CaseAccess, &'a Tx) -> Work<'a, T> + Send + 'static,
         T: Send + 'static,
     {
-        self.in_audit(who, whose, ActionKind::Write, operation, work).await
+        self.db.write(self.audited(who, whose, ActionKind::Write, operation, work)).await
     }
 
-    async fn in_audit<T, F>(
+    /// The work in the case that is opened for it, with its row in the audit.
+    fn audited<T, F>(
         &self,
         who: SignedIn,
         whose: Subject,
         action: ActionKind,
         operation: &'static str,
         work: F,
-    ) -> Result<T>
+    ) -> impl for<'a> FnOnce(&'a Tx) -> Work<'a, T> + Send + 'static
     where
         F: for<'a> FnOnce(&'a CaseAccess, &'a Tx) -> Work<'a, T> + Send + 'static,
         T: Send + 'static,
     {
         let app = self.clone();
-        self.db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let access = policy::open(&app, tx, &who, whose, action, operation).await?;
-                    audit::record(&access, tx).await?;
-                    work(&access, tx).await
-                })
+        move |tx| {
+            Box::pin(async move {
+                let access = policy::open(&app, tx, &who, whose, action, operation).await?;
+                audit::record(&access, tx).await?;
+                work(&access, tx).await
             })
-            .await
+        }
     }
 }
 

@@ -40,7 +40,7 @@ async fn get_caseload(
         now: app.clock.now(),
         zone: app.clock.zone().clone(),
     };
-    let list = app.db.write(move |tx| {
+    let list = app.db.read_and_note(move |tx| {
         Box::pin(async move {
             let operation = if search.trim().is_empty() { "caseload" } else { "caseload.search" };
             audit::record_list(asker.municipality, who.actor, asker.now, operation, tx).await?;

@@ -29,11 +29,21 @@ use writer::Writer;
 /// What a store works in.
 pub type Tx = DatabaseTransaction;
 
+/// Hears every statement, to count and to explain them.
+pub type Listener = Arc<dyn Fn(&Statement) + Send + Sync>;
+
 /// What a job gives back: `Box::pin(async move { … })`.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// Older ones can lose committed writes when two connections share a WAL.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// All of a look as of one moment. Writes see what was committed while they waited for the case, so that a repeat finds
+/// the first one's receipt.
+const SNAPSHOT: IsolationLevel = IsolationLevel::RepeatableRead;
+
+/// How long a database may think about nothing at all.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -66,16 +76,24 @@ impl Database {
     /// # Errors
     /// Any [`OpenError`].
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        Self::open_heard(url, None).await
+    }
+
+    /// The same, with somebody who hears what is asked of it.
+    ///
+    /// # Errors
+    /// Any [`OpenError`].
+    pub async fn open_heard(url: &str, listener: Option<Listener>) -> Result<Self, OpenError> {
         if url.starts_with("sqlite:") {
-            Self::open_sqlite(url).await
+            Self::open_sqlite(url, listener).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            Self::open_postgres(url).await
+            Self::open_postgres(url, listener).await
         } else {
             Err(OpenError::UnknownKind)
         }
     }
 
-    async fn open_sqlite(url: &str) -> Result<Self, OpenError> {
+    async fn open_sqlite(url: &str, listener: Option<Listener>) -> Result<Self, OpenError> {
         let mut options = options(url, 1);
         options.map_sqlx_sqlite_opts(|options| {
             use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -86,7 +104,7 @@ impl Database {
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(5))
         });
-        let writer = sea_orm::Database::connect(options.clone()).await?;
+        let mut writer = sea_orm::Database::connect(options.clone()).await?;
         let version = sqlite_version(&writer).await?;
         if !is_trusted(&version) {
             return Err(OpenError::OldSqlite(version));
@@ -96,13 +114,16 @@ impl Database {
         options.map_sqlx_sqlite_opts(|options| {
             options.foreign_keys(true).busy_timeout(Duration::from_secs(5)).pragma("query_only", "ON")
         });
-        let readers = sea_orm::Database::connect(options).await?;
+        let mut readers = sea_orm::Database::connect(options).await?;
+        hear(&mut writer, listener.as_ref());
+        hear(&mut readers, listener.as_ref());
         Ok(Self { readers, writer: Writer::one(writer), away: Arc::default() })
     }
 
-    async fn open_postgres(url: &str) -> Result<Self, OpenError> {
-        let pool = sea_orm::Database::connect(options(url, POSTGRES_CONNECTIONS)).await?;
+    async fn open_postgres(url: &str, listener: Option<Listener>) -> Result<Self, OpenError> {
+        let mut pool = sea_orm::Database::connect(options(url, POSTGRES_CONNECTIONS)).await?;
         Migrator::up(&pool, None).await?;
+        hear(&mut pool, listener.as_ref());
         Ok(Self { readers: pool.clone(), writer: Writer::Many(pool), away: Arc::default() })
     }
 
@@ -117,10 +138,7 @@ impl Database {
     {
         self.is_there()?;
         let tx = match self.readers.get_database_backend() {
-            DbBackend::Postgres => {
-                let config = (Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly));
-                self.readers.begin_with_config(config.0, config.1).await?
-            }
+            DbBackend::Postgres => self.readers.begin_with_config(Some(SNAPSHOT), Some(AccessMode::ReadOnly)).await?,
             _ => self.readers.begin().await?,
         };
         let result = job(&tx).await;
@@ -138,16 +156,30 @@ impl Database {
         T: Send + 'static,
     {
         self.is_there()?;
-        self.writer.write(job).await
+        self.writer.write(IsolationLevel::ReadCommitted, job).await
     }
 
-    /// Whether the database answers.
+    /// Reads, all of it as of one moment, and writes down who did.
+    ///
+    /// # Errors
+    /// As [`Database::write`].
+    pub async fn read_and_note<T, F>(&self, job: F) -> Result<T>
+    where
+        F: for<'a> FnOnce(&'a Tx) -> Work<'a, T> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.is_there()?;
+        self.writer.write(SNAPSHOT, job).await
+    }
+
+    /// Whether the database answers, soon enough for whoever asks.
     ///
     /// # Errors
     /// That it is away.
     pub async fn ping(&self) -> Result<()> {
         self.is_there()?;
-        Ok(self.readers.execute_unprepared("SELECT 1").await.map(drop)?)
+        let answer = tokio::time::timeout(PATIENCE, self.readers.execute_unprepared("SELECT 1")).await;
+        Ok(answer.map_err(|_| ProblemCode::Unavailable)?.map(drop)?)
     }
 
     /// Lets the database seem away, for testers.
@@ -171,6 +203,12 @@ impl Database {
 
     fn is_there(&self) -> Result<()> {
         if self.away.load(Ordering::Relaxed) { Err(ProblemCode::Unavailable.into()) } else { Ok(()) }
+    }
+}
+
+fn hear(connection: &mut DatabaseConnection, listener: Option<&Listener>) {
+    if let Some(listener) = listener.cloned() {
+        connection.set_metric_callback(move |asked| listener(asked.statement));
     }
 }
 

@@ -2,7 +2,7 @@ use std::panic::AssertUnwindSafe;
 
 use contract::ProblemCode;
 use futures_util::FutureExt as _;
-use sea_orm::{DatabaseConnection, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{DatabaseConnection, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
@@ -34,7 +34,8 @@ impl Writer {
         Self::One(sender, std::sync::Arc::new(tokio::sync::Mutex::new(Some(task))))
     }
 
-    pub(super) async fn write<T, F>(&self, job: F) -> Result<T>
+    /// The isolation is for PostgreSQL; whoever is alone with the data sees one state anyway.
+    pub(super) async fn write<T, F>(&self, isolation: IsolationLevel, job: F) -> Result<T>
     where
         F: for<'a> FnOnce(&'a Tx) -> Work<'a, T> + Send + 'static,
         T: Send + 'static,
@@ -47,7 +48,7 @@ impl Writer {
                 answered.await?
             }
             Self::Many(pool) => {
-                let tx = pool.begin().await?;
+                let tx = pool.begin_with_config(Some(isolation), None).await?;
                 let value = job(&tx).await?;
                 tx.commit().await.map_err(|_| Error::from(ProblemCode::Unavailable))?;
                 Ok(value)
@@ -97,12 +98,11 @@ where
     }
 
     fn answer(self: Box<Self>, is_durable: bool) {
-        let result = match self.result {
-            Some(Ok(value)) if is_durable => Ok(value),
-            Some(Ok(_)) => Err(ProblemCode::Unavailable.into()),
-            Some(Err(error)) => Err(error),
-            None if is_durable => Err(Error::Internal("a write panicked")),
-            None => Err(ProblemCode::Unavailable.into()),
+        // A refusal is no more durable than a receipt: it may rest on what another job in the group had written.
+        let result = if is_durable {
+            self.result.unwrap_or(Err(Error::Internal("a write panicked")))
+        } else {
+            Err(ProblemCode::Unavailable.into())
         };
         // Nobody may be waiting any more; it is written all the same, and a repeat gets the receipt.
         let _ = self.answer.send(result);

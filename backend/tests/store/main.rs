@@ -12,7 +12,10 @@ mod words;
 
 mod cases;
 mod files;
+mod groups;
 mod pragmas;
+mod queries;
+mod schema;
 mod staff;
 mod writes;
 
@@ -50,6 +53,7 @@ macro_rules! on_both {
 on_both! {
     files::an_import_of_an_export_is_the_same,
     files::a_file_with_a_fault_leaves_nothing,
+    groups::an_employees_look_is_of_one_moment,
     writes::one_bad_write_harms_no_other,
     writes::what_was_answered_is_there,
     writes::the_same_request_many_times_at_once_is_done_once,

@@ -15,7 +15,7 @@ use roed_traad::{
     app::{self, App},
     clock::Clock,
     config::Config,
-    db::Database,
+    db::{Database, Listener},
     entity::{citizen, employee, meeting, municipality, participant, plan_member},
     values::{EmployeeKind, Instant, WallTime, Word},
 };
@@ -52,9 +52,14 @@ impl Town {
     }
 
     pub async fn at(url: &str, folder: tempfile::TempDir) -> Self {
+        Self::heard(url, folder, None).await
+    }
+
+    /// With somebody who hears every statement.
+    pub async fn heard(url: &str, folder: tempfile::TempDir, listener: Option<Listener>) -> Self {
         let config = Config::demo().unwrap();
         let clock = Clock::standing(NOW.parse().unwrap()).unwrap();
-        let db = Database::open(url).await.unwrap();
+        let db = Database::open_heard(url, listener).await.unwrap();
         let app = App::new(config, clock, db);
         let router = app::api(app.clone());
         let id = |n: u128| Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + n);
