@@ -29,11 +29,10 @@ pub async fn list(access: &CaseAccess, tx: &Tx) -> Result<MeetingList> {
         .await?;
     let (coming, mut past): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| is_coming(access, row));
     past.reverse();
-    Ok(MeetingList {
-        today: access.today(),
-        coming: summary::of_case(access, tx, coming).await?,
-        past: summary::of_case(access, tx, past).await?,
-    })
+    let coming_count = coming.len();
+    let mut coming = summary::of_case(access, tx, coming.into_iter().chain(past).collect()).await?;
+    let past = coming.split_off(coming_count.min(coming.len()));
+    Ok(MeetingList { today: access.today(), coming, past })
 }
 
 /// Whether a meeting is not over; a cancelled one until its day is.
