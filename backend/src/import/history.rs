@@ -75,7 +75,7 @@ fn meeting_events(meeting: &Meeting, events: &mut Vec<Event>) {
     }
     if let Some(reason) = &meeting.cancelled_reason {
         let mut event = thing.event(EventKind::MeetingCancelled, changed_at, by);
-        event.changes = vec![change("cancelled_reason", None, Some(reason.as_str()))];
+        event.changes = vec![change("reason", None, Some(reason.as_str()))];
         events.push(event);
     }
     if let Some(minutes) = &meeting.minutes

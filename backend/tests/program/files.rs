@@ -137,6 +137,63 @@ async fn wrong_types_unknown_fields_and_broken_rules_are_told_by_their_path() {
 }
 
 #[tokio::test]
+async fn versions_below_the_first_are_told_by_their_path() {
+    for (thing, field) in [
+        ("meetings/0", "version"),
+        ("meetings/0", "sequence"),
+        ("goals/0", "version"),
+        ("efforts/0", "version"),
+        ("steps/0", "version"),
+    ] {
+        let said = refused(|file| file.pointer_mut(&format!("/citizens/0/{thing}")).unwrap()[field] = json!(-1)).await;
+        let path = format!("citizens[0].{}.{field}: ", thing.replace("/0", "[0]"));
+        assert!(said.starts_with(&path) && said.contains("counted from"), "{said}");
+    }
+    let said = refused(|file| file["citizens"][0]["goals"][0]["version"] = json!(0)).await;
+    assert!(said.starts_with("citizens[0].goals[0].version: "), "{said}");
+}
+
+#[tokio::test]
+async fn a_meeting_at_the_end_of_all_time_is_told_by_its_path() {
+    for time in ["9999-12-31T23:59:00", "9999-01-01T10:00:00", "-009999-01-01T00:00:00", "0001-01-01T10:00:00"] {
+        let said = refused(|file| file["citizens"][0]["meetings"][0]["time"]["local_start"] = json!(time)).await;
+        assert!(said.starts_with("citizens[0].meetings[0].time.local_start: "), "{said}");
+        let moved = json!({ "local_start": time, "minutes": 45 });
+        let said = refused(|file| file["citizens"][0]["meetings"][0]["moved_from"] = moved).await;
+        assert!(said.starts_with("citizens[0].meetings[0].moved_from.local_start: "), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn one_id_is_one_kind_of_thing() {
+    let at = "2026-03-03T10:00:00Z";
+    let goal = example()["citizens"][0]["goals"][0]["id"].clone();
+    let topic = json!({ "id": goal, "text": "Er der mad?", "sent_at": at });
+    let said = refused(|file| file["citizens"][0]["topics"] = json!([topic])).await;
+    assert!(said.starts_with("citizens[0].topics[0].id: "), "{said}");
+
+    let draft = |kind: &str| json!({ "id": goal, "kind": kind, "text": "x", "made_at": at, "saved_at": at });
+    let said = refused(|file| file["citizens"][0]["drafts"] = json!([draft("topic")])).await;
+    assert!(said.starts_with("citizens[0].drafts[0].id: "), "{said}");
+
+    let mut changed = example();
+    changed["citizens"][0]["drafts"] = json!([draft("goal")]);
+    Place::demo().await.load(read(&changed).unwrap()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_made_history_names_fields_as_the_program_does() {
+    let mut file = example();
+    file["citizens"][0]["meetings"][0]["cancelled_reason"] = json!("Mette er syg.");
+    let place = Place::demo().await;
+    place.load(read(&file).unwrap()).await.unwrap();
+    let exported: Value = serde_json::from_str(&place.export(anna()).await.unwrap()).unwrap();
+    let history = exported["citizens"][0]["history"].as_array().unwrap();
+    let cancelled = history.iter().find(|event| event["kind"] == "meeting_cancelled").unwrap();
+    assert_eq!(cancelled["changes"][0]["field"], "reason");
+}
+
+#[tokio::test]
 async fn times_that_do_not_exist_or_happen_twice_are_told() {
     let at = |time: &'static str| {
         move |file: &mut Value| file["citizens"][0]["meetings"][0]["time"]["local_start"] = json!(time)
