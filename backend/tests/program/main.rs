@@ -5,4 +5,5 @@ mod calendar;
 mod demo;
 mod files;
 mod place;
+mod process;
 mod server;

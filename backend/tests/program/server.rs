@@ -24,3 +24,15 @@ async fn an_unknown_address_of_the_api_is_a_problem_and_not_a_page() {
         assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
     }
 }
+
+#[tokio::test]
+async fn without_a_database_nothing_is_ready_and_everything_says_so() {
+    let place = Place::demo().await;
+    let cookie = String::from("rt_demo=x");
+    assert_eq!(place.get("/readyz", "").await.status, StatusCode::OK);
+    place.app.db.clone().close().await;
+    assert_eq!(place.get("/readyz", "").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(place.get("/healthz", "").await.status, StatusCode::OK);
+    let answer = place.get(&paths::profile(paths::Subject::Me), &cookie).await;
+    assert_eq!(answer.json::<contract::Problem>().code, contract::ProblemCode::Unavailable);
+}

@@ -1,0 +1,172 @@
+//! The program as a process: what it logs, and how it ends.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+    sync::mpsc::{Receiver, channel},
+    thread,
+    time::Duration,
+};
+
+use contract::{CommentId, DraftId, MeetingId, paths, paths::Subject};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A server of its own, with the demo municipality.
+struct Server {
+    child: Child,
+    log: Receiver<String>,
+    seen: Vec<String>,
+    address: String,
+    _folder: TempDir,
+}
+
+impl Server {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}?mode=rwc", folder.path().join("town.sqlite").display());
+        let mut child = Command::new(env!("CARGO_BIN_EXE_roed-traad"))
+            .args(["--demo", "--database", &database, "serve", "--port", "0", "--dist"])
+            .arg(folder.path().join("dist"))
+            .env("RUST_LOG", "debug")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (say, log) = channel();
+        let errors = BufReader::new(child.stderr.take().unwrap());
+        thread::spawn(move || errors.lines().map_while(Result::ok).try_for_each(|line| say.send(line)));
+        let mut server = Self { child, log, seen: Vec::new(), address: String::new(), _folder: folder };
+        let listening = server.hear("listening");
+        server.address = listening["address"].as_str().unwrap().to_owned();
+        server
+    }
+
+    /// Waits for a line of the log.
+    fn hear(&mut self, message: &str) -> Value {
+        loop {
+            let line = self.log.recv_timeout(Duration::from_secs(60)).unwrap();
+            self.seen.push(line.clone());
+            let line: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            if line["message"] == message {
+                return line;
+            }
+        }
+    }
+
+    fn tell_to_end(&self) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+    }
+
+    /// All that was logged, when it has ended by itself.
+    fn ended(mut self) -> Vec<String> {
+        self.hear("ended");
+        assert!(self.child.wait().unwrap().success());
+        self.seen.extend(self.log.iter());
+        self.seen
+    }
+}
+
+/// A whole answer, headers and all.
+fn ask(address: &str, method: &str, path: &str, headers: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nrt-contract: 1\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn body(answer: &str) -> Value {
+    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+}
+
+#[test]
+fn a_request_under_way_is_answered_when_the_server_is_told_to_end() {
+    let server = Server::start();
+    let slow = json!({ "failure": "slow" }).to_string();
+    assert!(ask(&server.address, "PUT", paths::DEMO_FAILURE, "", &slow).starts_with("HTTP/1.1 204"));
+    let address = server.address.clone();
+    let asking = thread::spawn(move || ask(&address, "GET", paths::SESSION, "", ""));
+    thread::sleep(Duration::from_millis(500));
+    server.tell_to_end();
+    let answer = asking.join().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("municipality"), "{answer}");
+    let address = server.address.clone();
+    let log = server.ended();
+    assert!(log.iter().any(|line| line.contains("\"ending\"")));
+    assert!(TcpStream::connect(address).is_err());
+}
+
+/// What nobody else would write.
+const WORD: &str = "zebrafinkesang";
+
+#[test]
+fn the_log_is_json_and_holds_nothing_that_people_wrote() {
+    let server = Server::start();
+    let at = server.address.clone();
+    let people = body(&ask(&at, "GET", paths::DEMO_PEOPLE, "", ""));
+    let people = people["people"].as_array().unwrap();
+    let citizen = people.iter().find(|it| it["actor"].get("citizen").is_some()).unwrap();
+    let employee = people.iter().find(|it| it["actor"].get("employee").is_some()).unwrap();
+    let sign_in = |person: &Value| {
+        let answer = ask(&at, "PUT", paths::DEMO_SESSION, "", &json!({ "actor": person["actor"] }).to_string());
+        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    };
+    let (citizens, employees) = (sign_in(citizen), sign_in(employee));
+    let me = Subject::Me;
+    let draft =
+        json!({ "kind": "goal", "meeting": null, "area": "other", "text": WORD, "why": WORD, "first_step": WORD });
+    let comment = json!({ "beside": "goal", "beside_id": DraftId::make(), "kind": "remark", "text": WORD });
+    let broken = format!("{{\"text\": \"{WORD}");
+    let wrong = json!({ WORD: WORD, "preferred_name": [WORD] }).to_string();
+    let foreign = format!("/api/citizens/{}/plan", DraftId::make());
+    let statuses: Vec<String> = [
+        ("PUT", paths::draft(me, DraftId::make()), draft.to_string(), "201"),
+        ("PUT", paths::comment(me, CommentId::make()), comment.to_string(), "409"),
+        ("PUT", paths::profile(me), json!({ "preferred_name": WORD, "situation": WORD }).to_string(), ""),
+        ("PUT", paths::profile(me), broken, "400"),
+        ("PUT", paths::profile(me), wrong, "400"),
+        ("GET", format!("/api/citizens/{WORD}/plan"), String::new(), "404"),
+        ("GET", foreign, String::new(), "404"),
+        ("GET", format!("/api/{WORD}?{WORD}={WORD}"), String::new(), "404"),
+        ("GET", format!("/{WORD}"), String::new(), ""),
+        ("GET", format!("{}?search={WORD}", paths::CASELOAD), String::new(), "200"),
+        ("GET", format!("{}?search=%FF{WORD}", paths::CASELOAD), String::new(), ""),
+        ("GET", format!("{}?before={WORD}", paths::history(me)), String::new(), "404"),
+        ("GET", paths::meeting(me, MeetingId::make()), String::new(), "404"),
+    ]
+    .iter()
+    .map(|(method, path, body, status)| {
+        let who = if path.starts_with(paths::CASELOAD) { &employees } else { &citizens };
+        let headers = format!("cookie: {who}; x={WORD}\r\nif-none-match: *\r\nx-request-id: {WORD}\r\n");
+        let answer = ask(&at, method, path, &headers, body);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{method} {path}: {answer}");
+        answer.lines().next().unwrap_or_default().to_owned()
+    })
+    .collect();
+    server.tell_to_end();
+    let log = server.ended();
+    assert!(log.iter().filter(|line| line.contains("\"answered\"")).count() > statuses.len());
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let secrets = [
+        WORD.to_owned(),
+        text(&citizen["name"]),
+        text(&employee["name"]),
+        text(&citizen["actor"]["citizen"]),
+        citizens.split_once('=').unwrap().1.to_owned(),
+    ];
+    for line in &log {
+        serde_json::from_str::<Value>(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        for secret in &secrets {
+            assert!(!line.contains(secret.as_str()), "{secret} in {line}");
+        }
+    }
+}
