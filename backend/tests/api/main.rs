@@ -22,3 +22,4 @@ mod plan;
 mod preparation;
 mod profile;
 mod requests;
+mod robust;
