@@ -211,3 +211,19 @@ fn progress(length: u64) -> ProgressBar {
     }
     bar
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_guide_names_every_command() {
+        let guide = include_str!("../../docs/CONTRIBUTING.md");
+        for command in Cli::command().get_subcommands() {
+            let name = command.get_name();
+            assert!(guide.contains(&format!("`roed-traad {name}")), "{name}");
+        }
+    }
+}
