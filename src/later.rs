@@ -10,8 +10,11 @@ use crate::{
     load::Load,
 };
 
+/// Draws a page. Only then, and not when its code comes, does it stand where it finds its context.
+pub type Draw = fn() -> AnyView;
+
 /// A page that may still have to come.
-pub type Coming = Pin<Box<dyn Future<Output = Result<AnyView, Failure>>>>;
+pub type Coming = Pin<Box<dyn Future<Output = Result<Draw, Failure>>>>;
 
 /// Shows a page once its code is here.
 pub fn page(fetch: fn() -> Coming) -> AnyView {
@@ -23,7 +26,7 @@ pub fn page(fetch: fn() -> Coming) -> AnyView {
         }
         page
     };
-    view! { <Load fetch=fetch children=|page: AnyView| page/> }.into_any()
+    view! { <Load fetch=fetch children=|draw: Draw| draw()/> }.into_any()
 }
 
 /// A page in one of the program's further files: `later!(plan, PlanPage)`.
@@ -31,8 +34,8 @@ pub fn page(fetch: fn() -> Coming) -> AnyView {
 macro_rules! later {
     ($file:ident, $page:path) => {{
         #[wasm_split_helpers::wasm_split($file, fallible)]
-        fn part() -> Result<leptos::prelude::AnyView, $crate::api::Failure> {
-            Ok(leptos::prelude::IntoAny::into_any($page()))
+        fn part() -> Result<$crate::later::Draw, $crate::api::Failure> {
+            Ok(|| leptos::prelude::IntoAny::into_any($page()))
         }
         || $crate::later::page(|| Box::pin(part()))
     }};

@@ -35,7 +35,8 @@ pub fn run() -> Result<()> {
     let parts = split(&linked, work.path(), &name)?;
     call(
         tools::command("wasm-bindgen")
-            .args(["--target", "web", "--no-typescript", "--out-name", &name, "--out-dir"])
+            // The parts call each other through the table of functions, which it would take for internal.
+            .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", &name, "--out-dir"])
             .arg(work.path())
             .arg(work.path().join("main.wasm")),
     )?;
