@@ -63,3 +63,29 @@ fn run(command: Command) -> Result<()> {
         Command::Measure(options) => measure::run(&options),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_documents_name_every_command_and_no_other() {
+        let documents = ["README.md", "docs/CONTRIBUTING.md", "docs/measurements.md", "docs/ARCHITECTURE.md"];
+        let text: String =
+            documents.iter().filter_map(|name| std::fs::read_to_string(paths::root().join(name)).ok()).collect();
+        let mut named: Vec<&str> = text
+            .split("cargo xtask ")
+            .skip(1)
+            .map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default())
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        let arguments = Arguments::command();
+        let commands = arguments.get_subcommands().filter(|command| !command.is_hide_set());
+        let mut known: Vec<&str> = commands.map(clap::Command::get_name).collect();
+        known.sort_unstable();
+        assert_eq!(named, known);
+    }
+}
