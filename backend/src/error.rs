@@ -8,6 +8,9 @@ use axum::{
 use contract::{Problem, ProblemCode, TextFault};
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
+/// The media type of every refusal.
+pub const PROBLEM: &str = "application/problem+json";
+
 /// What came of something that can go wrong.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -140,7 +143,7 @@ impl IntoResponse for Error {
         };
         let mut answer = (status, Json(problem)).into_response();
         let headers = answer.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         answer
     }

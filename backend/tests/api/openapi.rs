@@ -79,6 +79,17 @@ async fn every_route_of_the_contract_is_described_and_no_other() {
 }
 
 #[tokio::test]
+async fn every_refusal_is_described_as_a_problem() {
+    let town = Town::new().await;
+    let document: Value = town.stranger().get("/api/openapi.json").await;
+    let items = document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap());
+    for (_, operation) in items {
+        let content = operation["responses"]["default"]["content"].as_object().unwrap();
+        assert_eq!(content.keys().collect::<Vec<_>>(), ["application/problem+json"], "{operation}");
+    }
+}
+
+#[tokio::test]
 async fn every_address_of_the_contract_is_served() {
     let town = Town::new().await;
     for (path, methods) in routes() {
