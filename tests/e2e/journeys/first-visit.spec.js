@@ -39,7 +39,7 @@ test('something true stands on the screen before any script has run', { tag: '@p
   await expect(anna.page.getByRole('heading', { level: 1, name: /^Hej / })).toBeVisible();
 });
 
-test('a page whose code does not come says so, and comes at the second try', { tag: '@phone' }, async ({ as, breakages }) => {
+test('a page whose code does not come says so, and comes at the second try', { tag: '@phone' }, async ({ as }) => {
   const anna = await as('Anna');
   await anna.visit('/');
   await expect(anna.page.getByRole('heading', { level: 1, name: /^Hej / })).toBeVisible();
@@ -51,10 +51,9 @@ test('a page whose code does not come says so, and comes at the second try', { t
   await expect(anna.page.getByRole('heading', { name: 'Der er ikke forbindelse lige nu' })).toBeVisible();
   await anna.page.getByRole('button', { name: 'Prøv igen' }).click();
   await expect(anna.page.getByRole('heading', { level: 1, name: 'Min plan' })).toBeVisible();
-  expect(breakages.splice(0), 'the loader notes it, once').toEqual([expect.stringMatching(/fetch|compile/)]);
 });
 
-test('a page from before an update offers to load itself anew', { tag: '@phone' }, async ({ as, breakages }) => {
+test('a page from before an update offers to load itself anew', { tag: '@phone' }, async ({ as }) => {
   const anna = await as('Anna');
   await anna.visit('/');
   await expect(anna.page.getByRole('heading', { level: 1, name: /^Hej / })).toBeVisible();
@@ -62,5 +61,4 @@ test('a page from before an update offers to load itself anew', { tag: '@phone' 
   await anna.page.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Min plan' }).click();
   await anna.page.getByRole('button', { name: 'Hent siden igen' }).click();
   await expect(anna.page.getByRole('heading', { level: 1, name: 'Min plan' })).toBeVisible();
-  expect(breakages.splice(0), 'the loader notes it, once').toEqual([expect.stringMatching(/fetch|compile/)]);
 });
