@@ -27,6 +27,14 @@ pub enum Failure {
     Problem(Box<Problem>),
     /// An answer came that this page cannot read.
     Unreadable,
+    /// The server no longer has the rest of the program this page began with.
+    OldPage,
+}
+
+impl From<wasm_split_helpers::SplitLoaderError> for Failure {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self::Offline
+    }
 }
 
 impl Failure {
@@ -34,6 +42,7 @@ impl Failure {
     pub fn code(&self) -> Option<ProblemCode> {
         match self {
             Self::Problem(problem) => Some(problem.code),
+            Self::OldPage => Some(ProblemCode::OldPage),
             Self::Offline | Self::Unreadable => None,
         }
     }
@@ -132,6 +141,9 @@ pub(crate) fn put_on_leaving<T: Serialize>(path: &str, precondition: Preconditio
     drop(window().fetch_with_str_and_init(path, &init));
 }
 
+/// How long a body the browser carries on for certain, in bytes: a little below its 64 KiB.
+pub(crate) const CARRIED_ON: usize = 60_000;
+
 fn request(method: Method, path: &str) -> RequestBuilder {
     RequestBuilder::new(path).method(method).header(CONTRACT_HEADER, CONTRACT_VERSION)
 }
@@ -141,9 +153,6 @@ async fn send<T: Serialize>(
     path: &str,
     precondition: Option<Precondition>,
     body: &T,
-/// How long a body the browser carries on for certain, in bytes: a little below its 64 KiB.
-pub(crate) const CARRIED_ON: usize = 60_000;
-
 ) -> Result<String, Failure> {
     let body = write(body).ok_or(Failure::Unreadable)?;
     send_text(method, path, precondition, body).await

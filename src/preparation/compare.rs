@@ -6,8 +6,7 @@ use roed_traad_spa::markup::view;
 
 use super::{autosave::Stored, writing::Writing};
 use crate::{
-    i18n,
-    tr,
+    i18n, tr,
     ui::{Notice, focus},
     when, words,
 };

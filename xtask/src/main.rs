@@ -11,6 +11,7 @@ mod measurements;
 mod paths;
 mod serve;
 mod server;
+mod split;
 mod step;
 mod summary;
 mod test;
@@ -40,6 +41,9 @@ enum Command {
     Dev(dev::Options),
     /// Measure what a visit weighs and how long it takes, or how fast the API answers
     Measure(measure::Options),
+    /// Cut a built program into its parts; Trunk calls this
+    #[command(hide = true)]
+    Split,
 }
 
 fn main() -> ExitCode {
@@ -61,6 +65,7 @@ fn run(command: Command) -> Result<()> {
         Command::Check => check::run(),
         Command::Dev(options) => dev::run(&options),
         Command::Measure(options) => measure::run(&options),
+        Command::Split => split::run(),
     }
 }
 
