@@ -2,8 +2,8 @@ use crate::time::civil;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgendaItem, CitizenId, Comment, Effort, Employee, Goal, LastTime, Meeting, MeetingId, MeetingSummary, PlanMember, Profile,
-    Step, Topic,
+    AgendaItem, CitizenId, Comment, Effort, Employee, Goal, LastTime, Meeting, MeetingId, MeetingSummary, PlanMember,
+    Profile, Step, Topic,
 };
 
 /// An employee's own meetings and citizens.

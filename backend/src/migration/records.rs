@@ -14,11 +14,7 @@ pub fn opening() -> Table {
 }
 
 pub fn visit() -> Table {
-    Table::of_case("visit", &[])
-        .uuid("session_id")
-        .maybe_uuid("seen_from")
-        .uuid("seen_until")
-        .belongs_to_citizen()
+    Table::of_case("visit", &[]).uuid("session_id").maybe_uuid("seen_from").uuid("seen_until").belongs_to_citizen()
 }
 
 pub fn event() -> Table {
