@@ -1,13 +1,23 @@
 //! Dates and times in words, by the browser's `Intl`. The municipality's clock rules, whatever the phone is set to.
 
+use std::cell::RefCell;
+
 use contract::MeetingTime;
 use contract::time::{Timestamp, civil};
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::{i18n, tr};
 
 const MUNICIPALITY: &str = "Europe/Copenhagen";
+
+/// Options of `Intl`, by name.
+type How = &'static [(&'static str, &'static str)];
+
+thread_local! {
+    static FORMATTERS: RefCell<Vec<(&'static str, How, Function)>> = const { RefCell::new(Vec::new()) };
+    static PLURALS: Intl::PluralRules = Intl::PluralRules::new(&locales(), &Object::new());
+}
 
 /// "mandag den 30. marts 2026 kl. 10.15"
 pub fn full(time: &MeetingTime) -> String {
@@ -66,7 +76,7 @@ pub fn days_from(today: civil::Date, day: civil::Date) -> String {
 /// Whether "one" or "other" is the word for so many, by the language's own rules.
 pub fn is_one(count: usize) -> bool {
     #[allow(clippy::cast_precision_loss, reason = "counts on a screen are small")]
-    let word = Intl::PluralRules::new(&locales(), &Object::new()).select(count as f64);
+    let word = PLURALS.with(|rules| rules.select(count as f64));
     word == "one"
 }
 
@@ -88,22 +98,34 @@ fn noon(date: civil::Date) -> Date {
     read
 }
 
-fn format(at: &Date, how: &[(&str, &str)]) -> String {
+fn format(at: &Date, how: How) -> String {
     write(at, "UTC", how)
 }
 
-fn instant(at: Timestamp, how: &[(&str, &str)]) -> String {
+fn instant(at: Timestamp, how: How) -> String {
     write(&Date::new(&at.to_string().into()), MUNICIPALITY, how)
 }
 
-fn write(date: &Date, zone: &str, how: &[(&str, &str)]) -> String {
-    let options = options(how);
-    let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
-    let words = Intl::DateTimeFormat::new(&locales(), &options).format().call1(&JsValue::NULL, date);
+fn write(date: &Date, zone: &'static str, how: How) -> String {
+    let words = formatter(zone, how).call1(&JsValue::NULL, date);
     words.ok().and_then(|words| words.as_string()).unwrap_or_default()
 }
 
-fn options(how: &[(&str, &str)]) -> Object {
+/// Making one costs a cheap phone milliseconds, and a page shows dozens of dates. The language stays while the page does.
+fn formatter(zone: &'static str, how: How) -> Function {
+    FORMATTERS.with_borrow_mut(|made| {
+        if let Some((.., formatter)) = made.iter().find(|(its_zone, its_how, _)| (*its_zone, *its_how) == (zone, how)) {
+            return formatter.clone();
+        }
+        let options = options(how);
+        let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
+        let formatter = Intl::DateTimeFormat::new(&locales(), &options).format();
+        made.push((zone, how, formatter.clone()));
+        formatter
+    })
+}
+
+fn options(how: How) -> Object {
     let options = Object::new();
     for (name, value) in how {
         let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
