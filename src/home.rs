@@ -99,7 +99,7 @@ fn news(events: &[contract::Event], is_first_visit: bool, has_more: bool) -> Any
     let lines = events.iter().map(|event| view! { <li>{sentence(event, true)}</li> }).collect_view();
     view! {
         <ul class="rt-list rt-list--plain">{lines}</ul>
-        {has_more.then(|| view! { <p><a href=route::HISTORY>{tr!(home.more_news)}</a></p> })}
+        {has_more.then(|| view! { <p><a class="rt-link" href=route::HISTORY>{tr!(home.more_news)}</a></p> })}
     }
     .into_any()
 }
