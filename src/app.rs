@@ -6,16 +6,23 @@ use leptos_router::{
     components::{FlatRoutes, Route, Router},
     path,
 };
-use roed_traad_spa::markup::view;
-
 use roed_traad_spa::{
     api,
+    demo::DemoPage,
     frame::{Frame, mount},
+    help::{AccessibilityPage, HelpPage},
+    history::HistoryPage,
     home::HomePage,
     later,
     load::Load,
+    markup::view,
+    meetings::{MeetingPage, MeetingsPage},
+    plan::PlanPage,
+    preparation::{LookPage, ReceiptPage, WritePage},
+    profile::ProfilePage,
     route,
     session::Current,
+    sign_in::SignInPage,
     tr,
     ui::Page,
 };
@@ -54,21 +61,21 @@ fn pages() -> AnyView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFoundPage/> }>
             <Route path=path!("/") view=HomePage/>
-            <Route path=path!("/log-ind") view=later!(open, roed_traad_spa::sign_in::SignInPage)/>
-            <Route path=path!("/moeder") view=later!(meetings, roed_traad_spa::meetings::MeetingsPage)/>
-            <Route path=path!("/moeder/:id") view=later!(meetings, roed_traad_spa::meetings::MeetingPage)/>
-            <Route path=path!("/moeder/:id/forbered") view=later!(meetings, roed_traad_spa::preparation::WritePage)/>
-            <Route path=path!("/moeder/:id/forbered/se") view=later!(meetings, roed_traad_spa::preparation::LookPage)/>
-            <Route path=path!("/moeder/:id/forbered/sendt") view=later!(meetings, roed_traad_spa::preparation::ReceiptPage)/>
-            <Route path=path!("/forbered") view=later!(meetings, roed_traad_spa::preparation::WritePage)/>
-            <Route path=path!("/forbered/se") view=later!(meetings, roed_traad_spa::preparation::LookPage)/>
-            <Route path=path!("/forbered/sendt") view=later!(meetings, roed_traad_spa::preparation::ReceiptPage)/>
-            <Route path=path!("/plan") view=later!(plan, roed_traad_spa::plan::PlanPage)/>
-            <Route path=path!("/plan/historik") view=later!(plan, roed_traad_spa::history::HistoryPage)/>
-            <Route path=path!("/mig") view=later!(plan, roed_traad_spa::profile::ProfilePage)/>
-            <Route path=path!("/hjaelp") view=later!(open, roed_traad_spa::help::HelpPage)/>
-            <Route path=path!("/tilgaengelighed") view=later!(open, roed_traad_spa::help::AccessibilityPage)/>
-            <Route path=path!("/demo") view=later!(open, roed_traad_spa::demo::DemoPage)/>
+            <Route path=path!("/log-ind") view=later!(open, SignInPage)/>
+            <Route path=path!("/moeder") view=later!(meetings, MeetingsPage)/>
+            <Route path=path!("/moeder/:id") view=later!(meetings, MeetingPage)/>
+            <Route path=path!("/moeder/:id/forbered") view=later!(meetings, WritePage)/>
+            <Route path=path!("/moeder/:id/forbered/se") view=later!(meetings, LookPage)/>
+            <Route path=path!("/moeder/:id/forbered/sendt") view=later!(meetings, ReceiptPage)/>
+            <Route path=path!("/forbered") view=later!(meetings, WritePage)/>
+            <Route path=path!("/forbered/se") view=later!(meetings, LookPage)/>
+            <Route path=path!("/forbered/sendt") view=later!(meetings, ReceiptPage)/>
+            <Route path=path!("/plan") view=later!(plan, PlanPage)/>
+            <Route path=path!("/plan/historik") view=later!(plan, HistoryPage)/>
+            <Route path=path!("/mig") view=later!(plan, ProfilePage)/>
+            <Route path=path!("/hjaelp") view=later!(open, HelpPage)/>
+            <Route path=path!("/tilgaengelighed") view=later!(open, AccessibilityPage)/>
+            <Route path=path!("/demo") view=later!(open, DemoPage)/>
         </FlatRoutes>
     }
     .into_any()
@@ -77,10 +84,10 @@ fn pages() -> AnyView {
 /// What anybody sees.
 fn open_pages() -> AnyView {
     view! {
-        <FlatRoutes fallback=later!(open, roed_traad_spa::sign_in::SignInPage)>
-            <Route path=path!("/hjaelp") view=later!(open, roed_traad_spa::help::HelpPage)/>
-            <Route path=path!("/tilgaengelighed") view=later!(open, roed_traad_spa::help::AccessibilityPage)/>
-            <Route path=path!("/demo") view=later!(open, roed_traad_spa::demo::DemoPage)/>
+        <FlatRoutes fallback=later!(open, SignInPage)>
+            <Route path=path!("/hjaelp") view=later!(open, HelpPage)/>
+            <Route path=path!("/tilgaengelighed") view=later!(open, AccessibilityPage)/>
+            <Route path=path!("/demo") view=later!(open, DemoPage)/>
         </FlatRoutes>
     }
     .into_any()

@@ -19,12 +19,11 @@ pub type Coming = Pin<Box<dyn Future<Output = Result<Draw, Failure>>>>;
 /// Shows a page once its code is here.
 pub fn page(fetch: fn() -> Coming) -> AnyView {
     let fetch = move |_| async move {
-        let page = fetch().await;
-        // The server answers and has no such code: it has moved on since this page was opened.
-        if matches!(page, Err(Failure::Offline)) && api::session::read().await.is_ok() {
-            return Err(Failure::OldPage);
+        match fetch().await {
+            // A server that answers, and has no such code, has moved on since this page was opened.
+            Err(Failure::Offline) => Err(api::session::read().await.err().unwrap_or(Failure::OldPage)),
+            page => page,
         }
-        page
     };
     view! { <Load fetch=fetch children=|draw: Draw| draw()/> }.into_any()
 }

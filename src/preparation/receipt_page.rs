@@ -23,13 +23,8 @@ pub fn ReceiptPage() -> impl IntoView {
         use_params_map().with_untracked(|params| params.get("id")).and_then(|id| id.parse::<MeetingId>().ok());
     let id = use_query_map().with_untracked(|query| query.get(SENT)).and_then(|id| id.parse::<SendingId>().ok());
     let draw = move |found: Option<Receipt>| {
-        match found {
-        Some(Receipt { received_at, number, .. }) => receipt(meeting, received_at, number),
-        None => view! {
-            <Page title=tr!(preparation.receipt_unknown) lead=tr!(preparation.receipt_unknown_text)>{ways(meeting)}</Page>
-        }
-        .into_any(),
-    }
+        let Some(found) = found else { return unknown(meeting) };
+        receipt(meeting, found.received_at, found.number)
     };
     view! { <Load fetch=move |abort| find(id, abort) children=draw/> }
 }
@@ -44,6 +39,13 @@ async fn find(id: Option<SendingId>, abort: AbortSignal) -> Result<Option<Receip
         Err(failure) if failure.code() == Some(ProblemCode::NotFound) => Ok(None),
         found => found.map(Some),
     }
+}
+
+fn unknown(meeting: Option<MeetingId>) -> AnyView {
+    view! {
+        <Page title=tr!(preparation.receipt_unknown) lead=tr!(preparation.receipt_unknown_text)>{ways(meeting)}</Page>
+    }
+    .into_any()
 }
 
 fn receipt(meeting: Option<MeetingId>, at: Timestamp, number: String) -> AnyView {

@@ -11,7 +11,7 @@ export default defineConfig({
   testMatch: '**/*.spec.js',
   outputDir: path.join(made, 'results'),
   reporter: [['list'], ['json', { outputFile: path.join(made, 'report.json') }]],
-  // Each test has its own server and database, but two at once would only wait for the same two cores.
+  // Each test has its own server and database; two cores carry two.
   workers: 2,
   // A machine that stands still for half a minute is not a fault of the app; what needs the second try is named in the log.
   retries: 1,

@@ -63,7 +63,7 @@ export async function aGoalIsSent({ vera, birthe }) {
   await expect(birthe.page.getByText(GOAL)).toHaveCount(0);
 
   await send(vera);
-  await expect(vera.page.getByText('De mål, du har sendt, står i din plan med dine egne ord.')).toBeVisible();
+  await expect(vera.page.getByText('Har du sendt mål, står de i din plan med dine egne ord.')).toBeVisible();
   await vera.follow('Se din plan');
   const goal = vera.page.getByRole('region', { name: GOAL });
   await expect(goal.getByText('Skrevet med hjælp fra min bror.')).toBeVisible();
