@@ -38,9 +38,10 @@ pub fn MyMeetingsPage() -> impl IntoView {
         typed.set(String::new());
         searched.set(String::new());
     };
+    let all = RwSignal::new(false);
     let fetch = move |abort| {
-        let words = searched.get();
-        async move { api::staff::caseload(&words, abort).await }
+        let (words, all) = (searched.get(), all.get());
+        async move { api::staff::caseload(&words, all, abort).await }
     };
     view! {
         <Page title=tr!(app.cases)>
@@ -53,7 +54,7 @@ pub fn MyMeetingsPage() -> impl IntoView {
                 </div>
             </form>
             <Load fetch=fetch children=move |caseload| {
-                if searched.with_untracked(String::is_empty) { overview(caseload) } else { found(caseload.citizens) }
+                if searched.with_untracked(String::is_empty) { overview(caseload, all) } else { found(caseload.citizens) }
             }/>
             {move || (!searched.with(String::is_empty)).then(|| view! {
                 <button type="button" class="rt-link-button" on:click=clear>{tr!(staff_cases.show_all)}</button>
@@ -74,14 +75,25 @@ fn found(citizens: Vec<CaseCitizen>) -> AnyView {
     view! { <p class="rt-hidden" role="status">{status}</p>{section("found", title, list)} }.into_any()
 }
 
-fn overview(caseload: Caseload) -> AnyView {
-    let today = caseload.today;
-    let coming = if caseload.coming.is_empty() {
-        view! { <Empty icon="calendar" title=tr!(staff_cases.no_meetings) text=tr!(staff_cases.no_meetings_text)/> }
+fn overview(caseload: Caseload, all: RwSignal<bool>) -> AnyView {
+    let (today, later) = (caseload.today, caseload.later as usize);
+    let coming = if !caseload.coming.is_empty() {
+        by_day(caseload.coming, today)
+    } else if later > 0 {
+        view! { <Empty icon="calendar" title=tr!(staff_cases.none_soon) text=tr!(staff_cases.none_soon_text)/> }
             .into_any()
     } else {
-        by_day(caseload.coming, today)
+        view! { <Empty icon="calendar" title=tr!(staff_cases.no_meetings) text=tr!(staff_cases.no_meetings_text)/> }
+            .into_any()
     };
+    let show_later = (later > 0).then(|| {
+        let words = if when::is_one(later) {
+            tr!(staff_cases.later_single, count = later)
+        } else {
+            tr!(staff_cases.later_several, count = later)
+        };
+        view! { <button type="button" class="rt-button rt-button--secondary" on:click=move |_| all.set(true)>{words}</button> }
+    });
     let waiting = (!caseload.waiting.is_empty()).then(|| {
         let rows = caseload.waiting.into_iter().map(|case| waiting_row(case, today)).collect_view();
         section(
@@ -97,7 +109,7 @@ fn overview(caseload: Caseload) -> AnyView {
     };
     view! {
         <div class="rt-columns">
-            <div>{coming}</div>
+            <div>{coming}{show_later}</div>
             <aside aria-label=tr!(staff_cases.aside)>{waiting}{section("citizens", tr!(staff_cases.citizens), citizens)}</aside>
         </div>
     }

@@ -19,21 +19,22 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Search {
-    #[serde(default)]
+#[serde(default)]
+struct Asked {
     search: String,
+    all: bool,
 }
 
 /// The meetings of the employee who asks, and their citizens: all of them, or those with these letters in their name.
-#[utoipa::path(get, path = "/api/caseload", params(("search" = Option<String>, Query, description = "Part of a name")),
-    responses((status = 200, body = Caseload), (status = "default", body = contract::Problem)))]
+#[utoipa::path(get, path = "/api/caseload", params(("search" = Option<String>, Query, description = "Part of a name"),
+    ("all" = Option<bool>, Query, description = "Also meetings more than two weeks away")), responses((status = 200, body = Caseload), (status = "default", body = contract::Problem)))]
 async fn get_caseload(
     State(app): State<App>,
     who: SignedIn,
-    search: Result<Query<Search>, QueryRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<Caseload>> {
     let Actor::Employee(employee) = who.actor else { return Err(ProblemCode::NotAllowed.into()) };
-    let Query(Search { search }) = search.map_err(|_| ProblemCode::Malformed)?;
+    let Query(Asked { search, all }) = asked.map_err(|_| ProblemCode::Malformed)?;
     let asker = store::Asker {
         municipality: app.config.municipality_id,
         employee,
@@ -44,7 +45,11 @@ async fn get_caseload(
         Box::pin(async move {
             let operation = if search.trim().is_empty() { "caseload" } else { "caseload.search" };
             audit::record_list(asker.municipality, who.actor, asker.now, operation, tx).await?;
-            store::read(tx, &asker, &search).await
+            if search.trim().is_empty() {
+                store::read(tx, &asker, all).await
+            } else {
+                store::search(tx, &asker, &search).await
+            }
         })
     });
     Ok(Json(list.await?))

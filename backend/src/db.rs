@@ -46,6 +46,8 @@ const SNAPSHOT: IsolationLevel = IsolationLevel::RepeatableRead;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 const READERS: u32 = 4;
+/// How much of the file each connection to SQLite keeps in memory: negative, so in KiB.
+const PAGES_KEPT: &str = "-32768";
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// Both databases behind one door.
@@ -103,6 +105,7 @@ impl Database {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(5))
+                .pragma("cache_size", PAGES_KEPT)
         });
         let mut writer = sea_orm::Database::connect(options.clone()).await?;
         let version = sqlite_version(&writer).await?;
@@ -112,7 +115,8 @@ impl Database {
         Migrator::up(&writer, None).await?;
         options.max_connections(READERS).min_connections(READERS);
         options.map_sqlx_sqlite_opts(|options| {
-            options.foreign_keys(true).busy_timeout(Duration::from_secs(5)).pragma("query_only", "ON")
+            let options = options.foreign_keys(true).busy_timeout(Duration::from_secs(5));
+            options.pragma("cache_size", PAGES_KEPT).pragma("query_only", "ON")
         });
         let mut readers = sea_orm::Database::connect(options).await?;
         hear(&mut writer, listener.as_ref());

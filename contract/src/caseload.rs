@@ -13,9 +13,11 @@ pub struct Caseload {
     /// Today, by the municipality's calendar.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub today: civil::Date,
-    /// Meetings from today on, the next one first.
+    /// Meetings from today on, the next one first: those of two weeks, unless all were asked for. None in a search.
     pub coming: Vec<CaseMeeting>,
-    /// Past meetings whose minutes are not shared, the latest first.
+    /// How many come after those.
+    pub later: u32,
+    /// Past meetings whose minutes are not shared, the latest first. None in a search.
     pub waiting: Vec<CaseMeeting>,
     /// The citizens of the employee, by name; those found when there is a search.
     pub citizens: Vec<CaseCitizen>,

@@ -8,9 +8,10 @@ use web_sys::AbortSignal;
 
 use super::{Failure, Precondition, get, put};
 
-/// The employee's meetings and citizens; those found when `search` is not empty.
-pub async fn caseload(search: &str, abort: AbortSignal) -> Result<Caseload, Failure> {
+/// The employee's meetings and citizens; those found when `search` is not empty. The meetings of two weeks, or all.
+pub async fn caseload(search: &str, all: bool, abort: AbortSignal) -> Result<Caseload, Failure> {
     let path = match search.trim() {
+        "" if all => format!("{}?all=true", paths::CASELOAD),
         "" => paths::CASELOAD.to_owned(),
         search => format!("{}?search={}", paths::CASELOAD, js_sys::encode_uri_component(search)),
     };

@@ -12,7 +12,7 @@ use crate::{
     db::Tx,
     entity::{citizen, meeting, profile},
     error::{Error, Result},
-    meetings::summary::ends_at,
+    meetings::summary::after,
     policy::CaseAccess,
     values::{Instant, SealedText},
 };
@@ -26,7 +26,7 @@ pub async fn one(access: &CaseAccess, tx: &Tx, unopened: &Unopened) -> Result<Ca
     let Some(row) = citizen::Entity::find_by_id((m, c)).one(tx).await? else {
         return Err(Error::Internal("a case has no citizen"));
     };
-    let meetings = still_to_end(m, access.at()).filter(meeting::Column::CitizenId.eq(c)).all(tx).await?;
+    let meetings = still_to_end(m, access.at()).filter(meeting::Column::CitizenId.eq(c)).into_tuple().all(tx).await?;
     Ok(CaseCitizen {
         id: CitizenId(c),
         name: access.citizen_name().to_owned(),
@@ -68,7 +68,8 @@ pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<Kno
         .all(tx)
         .await?;
     let mut names: HashMap<Uuid, SealedText> = names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
-    let meetings = still_to_end(m, now).filter(meeting::Column::CitizenId.is_in(own.iter().copied())).all(tx).await?;
+    let meetings = still_to_end(m, now).filter(meeting::Column::CitizenId.is_in(own.iter().copied()));
+    let meetings = meetings.into_tuple().all(tx).await?;
     let mut next = next(&meetings, now);
     let mut citizens: Vec<Known> = rows
         .into_iter()
@@ -87,20 +88,30 @@ pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<Kno
     Ok(citizens)
 }
 
+/// A citizen's meeting, when it begins, and how many minutes it takes.
+type Slot = (Uuid, Uuid, Instant, i32);
+
 /// Meetings that may not be over, the next one first. None is longer than its day, so what began earlier is over.
 fn still_to_end(m: Uuid, now: Timestamp) -> sea_orm::Select<meeting::Entity> {
     let earliest = now.saturating_sub(SignedDuration::from_hours(25)).unwrap_or(Timestamp::MIN);
     meeting::Entity::find()
+        .select_only()
+        .columns([
+            meeting::Column::CitizenId,
+            meeting::Column::MeetingId,
+            meeting::Column::StartsAt,
+            meeting::Column::Minutes,
+        ])
         .filter(meeting::Column::MunicipalityId.eq(m))
         .filter(meeting::Column::IsCancelled.eq(false))
         .filter(meeting::Column::StartsAt.gt(Instant(earliest)))
         .order_by_asc(meeting::Column::StartsAt)
 }
 
-fn next(meetings: &[meeting::Model], now: Timestamp) -> HashMap<Uuid, MeetingId> {
+fn next(meetings: &[Slot], now: Timestamp) -> HashMap<Uuid, MeetingId> {
     let mut next = HashMap::new();
-    for row in meetings.iter().filter(|row| ends_at(row) > now) {
-        next.entry(row.citizen_id).or_insert(MeetingId(row.meeting_id));
+    for (citizen, meeting, ..) in meetings.iter().filter(|(.., start, minutes)| after(start.0, *minutes) > now) {
+        next.entry(*citizen).or_insert(MeetingId(*meeting));
     }
     next
 }

@@ -1,9 +1,10 @@
 use std::collections::{HashMap, HashSet};
 
 use contract::{CaseCitizen, CaseMeeting, Caseload, EmployeeId, MunicipalityId};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Span, Timestamp, civil, tz::TimeZone};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -20,6 +21,9 @@ use crate::{
 /// How many meetings without shared minutes one answer holds.
 const WAITING: usize = 30;
 
+/// How many days of coming meetings are shown, today with them, unless all are asked for: two weeks from today.
+const AHEAD: i64 = 15;
+
 /// Who asks, and when.
 pub(super) struct Asker {
     pub(super) municipality: MunicipalityId,
@@ -28,30 +32,53 @@ pub(super) struct Asker {
     pub(super) zone: TimeZone,
 }
 
-pub(super) async fn read(tx: &Tx, asker: &Asker, search: &str) -> Result<Caseload> {
-    let m = asker.municipality.0;
-    let own = policy::citizens_of(tx, m, asker.employee.0, asker.now).await?;
+pub(super) async fn search(tx: &Tx, asker: &Asker, letters: &str) -> Result<Caseload> {
+    let own = policy::citizens_of(tx, asker.municipality.0, asker.employee.0, asker.now).await?;
+    let found = citizens::many(tx, asker, &own).await?.into_iter().filter(|citizen| citizen.is_called(letters));
+    Ok(Caseload {
+        today: asker.zone.to_datetime(asker.now).date(),
+        coming: Vec::new(),
+        later: 0,
+        waiting: Vec::new(),
+        citizens: found.map(|citizen| citizen.shown).collect(),
+    })
+}
+
+/// With all coming meetings, or with those of the next days.
+pub(super) async fn read(tx: &Tx, asker: &Asker, all: bool) -> Result<Caseload> {
+    let today = asker.zone.to_datetime(asker.now).date();
+    let own = policy::citizens_of(tx, asker.municipality.0, asker.employee.0, asker.now).await?;
     let citizens = citizens::many(tx, asker, &own).await?;
     let by_id: HashMap<Uuid, &CaseCitizen> =
         citizens.iter().map(|citizen| (citizen.shown.id.0, &citizen.shown)).collect();
 
     let waiting = waiting(tx, asker, &own).await?;
     let is_waiting: HashSet<(Uuid, Uuid)> = waiting.iter().map(|row| (row.citizen_id, row.meeting_id)).collect();
-    let mut coming = coming(tx, asker, &own).await?;
+    let coming = own_meetings(asker, &own).filter(meeting::Column::StartsAt.gte(beginning(today, asker)?));
+    let near_end = beginning(today.saturating_add(Span::new().days(AHEAD)), asker)?;
+    let later = if all { 0 } else { coming.clone().filter(meeting::Column::StartsAt.gte(near_end)).count(tx).await? };
+    let mut coming = coming
+        .apply_if((!all).then_some(near_end), |rows, end| rows.filter(meeting::Column::StartsAt.lt(end)))
+        .order_by_asc(meeting::Column::StartsAt)
+        .all(tx)
+        .await?;
     coming.retain(|row| !is_waiting.contains(&(row.citizen_id, row.meeting_id)));
     let coming_count = coming.len();
     let mut coming = shown(tx, asker, &by_id, coming.into_iter().chain(waiting).collect()).await?;
     let waiting = coming.split_off(coming_count.min(coming.len()));
     Ok(Caseload {
-        today: asker.zone.to_datetime(asker.now).date(),
+        today,
         coming,
+        later: u32::try_from(later).unwrap_or(u32::MAX),
         waiting,
-        citizens: citizens
-            .into_iter()
-            .filter(|citizen| search.trim().is_empty() || citizen.is_called(search))
-            .map(|citizen| citizen.shown)
-            .collect(),
+        citizens: citizens.into_iter().map(|citizen| citizen.shown).collect(),
     })
+}
+
+/// A day's first moment.
+fn beginning(day: civil::Date, asker: &Asker) -> Result<Instant> {
+    let midnight = day.to_zoned(asker.zone.clone()).map_err(|_| Error::Internal("a day has no beginning"))?;
+    Ok(Instant(midnight.timestamp()))
 }
 
 /// The meetings that the employee comes to or has arranged, with citizens that are theirs.
@@ -75,14 +102,6 @@ fn own_meetings(asker: &Asker, own: &[Uuid]) -> Select<meeting::Entity> {
         .filter(
             Condition::any().add(meeting::Column::Organizer.eq(asker.employee.0)).add(Expr::exists(comes.into_query())),
         )
-}
-
-/// From today's first hour on, the next one first; also those that are cancelled, which say so.
-async fn coming(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<meeting::Model>> {
-    let today = asker.zone.to_datetime(asker.now).date();
-    let midnight = today.to_zoned(asker.zone.clone()).map_err(|_| Error::Internal("a day has no beginning"))?;
-    let rows = own_meetings(asker, own).filter(meeting::Column::StartsAt.gte(Instant(midnight.timestamp())));
-    Ok(rows.order_by_asc(meeting::Column::StartsAt).all(tx).await?)
 }
 
 /// Those that are over and whose minutes the citizen cannot read yet, the latest first.

@@ -46,7 +46,9 @@ pub fn time_at(starts_at: Timestamp, minutes: i32, zone: &TimeZone) -> MeetingTi
     }
 }
 
-fn after(start: Timestamp, minutes: i32) -> Timestamp {
+/// So many minutes later.
+#[must_use]
+pub fn after(start: Timestamp, minutes: i32) -> Timestamp {
     start.saturating_add(SignedDuration::from_mins(i64::from(minutes))).unwrap_or(start)
 }
 

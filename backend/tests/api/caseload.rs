@@ -37,6 +37,24 @@ async fn a_caseload_has_coming_and_waiting_meetings() {
 }
 
 #[tokio::test]
+async fn a_caseload_has_two_weeks_of_meetings_and_counts_the_rest() {
+    let town = Town::new().await;
+    let mette = town.as_employee(town.mette).await;
+    let mut meetings = Vec::new();
+    for day in ["2026-03-16T23:00:00", "2026-03-30T23:30:00", "2026-03-31T00:00:00", "2026-07-01T10:00:00"] {
+        meetings.push(town.meeting(town.anna, day).await);
+    }
+    let ids = |list: &Caseload| list.coming.iter().map(|it| it.meeting.id).collect::<Vec<_>>();
+    let near: Caseload = mette.get(paths::CASELOAD).await;
+    assert_eq!((ids(&near), near.later), (meetings[..2].to_vec(), 2));
+    let all: Caseload = mette.get(format!("{}?all=true", paths::CASELOAD)).await;
+    assert_eq!((ids(&all), all.later), (meetings, 0));
+    let found: Caseload = mette.get(format!("{}?search=anna", paths::CASELOAD)).await;
+    assert_eq!((found.citizens.len(), found.coming.len(), found.later), (1, 0, 0), "a search is for citizens");
+    mette.try_get(format!("{}?all=perhaps", paths::CASELOAD)).await.is_refused(400, ProblemCode::Malformed);
+}
+
+#[tokio::test]
 async fn a_caseload_has_ones_own_citizens_and_meetings_only() {
     let town = Town::new().await;
     let (mette, omar, karin) =
@@ -50,7 +68,7 @@ async fn a_caseload_has_ones_own_citizens_and_meetings_only() {
     assert_eq!((names(&list), list.coming.len()), (vec!["Anna Testsen".to_owned()], 0), "not at that meeting");
 
     town.meeting(town.bo, "2026-03-10T10:00:00").await;
-    let mut new = a_meeting("2026-03-31T10:00:00");
+    let mut new = a_meeting("2026-03-30T10:00:00");
     new.participants = vec![guest(town.karin)];
     mette.put(paths::meeting(Subject::Citizen(town.bo), of_bo), Known::New, &new).await;
     let list: Caseload = karin.get(paths::CASELOAD).await;
