@@ -4,7 +4,13 @@ use contract::ProblemCode;
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{api::Failure, route, session::Current, tr, ui::Notice};
+use crate::{
+    api::Failure,
+    route,
+    session::Current,
+    tr,
+    ui::{Notice, reveal},
+};
 
 /// A failure in words, with the one thing to do about it.
 #[component]
@@ -15,6 +21,7 @@ pub fn FailureNotice(
     #[prop(optional)]
     on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
+    reveal();
     let phone = Current::take().municipality().phone;
     let (title, text) = words(&failure, &phone);
     let code = failure.code();

@@ -10,10 +10,14 @@ use crate::{
     api, i18n, route,
     session::Current,
     tr,
-    ui::{focus, leaving},
+    ui::{focus, leaving, reveal},
 };
 
-/// Mounts an app in place of the frame that stands in the page. A panic shows what the page says when it cannot start.
+/// How long the frame that stands in the page may wait for the first page's data.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// Mounts an app behind the frame that stands in the page; its first page takes the frame's place (see [`crate::ui::Page`]).
+/// A panic shows what the page says when it cannot start.
 pub fn mount<V: IntoView + 'static>(app: impl FnOnce() -> V + 'static) {
     std::panic::set_hook(Box::new(|info| {
         web_sys::console::error_1(&info.to_string().into());
@@ -30,7 +34,6 @@ pub fn mount<V: IntoView + 'static>(app: impl FnOnce() -> V + 'static) {
     });
     leaving::listen();
     let Some(place) = document().get_element_by_id("app") else { return };
-    place.set_inner_html("");
     let Ok(place) = place.dyn_into::<web_sys::HtmlElement>() else { return };
     mount_to(place, app).forget();
 }
@@ -47,6 +50,8 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let current = Current::take();
+    // With the menu there, whoever waits for this page can go to another.
+    set_timeout(reveal, PATIENCE);
     let home = if is_staff { route::staff::CASES } else { route::HOME };
     let person = current.signed_in();
     let skip = |event: web_sys::MouseEvent| {

@@ -10,6 +10,16 @@ thread_local! {
     static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
+/// The app takes the place of the frame that stood in the page while it started.
+pub fn reveal() {
+    if let Some(frame) = document().get_element_by_id("frame") {
+        frame.remove();
+    }
+    if let Some(app) = document().get_element_by_id("app") {
+        let _ = app.remove_attribute("hidden");
+    }
+}
+
 /// A page: its title, its one heading, and what stands below. Focus moves to the heading when the path has changed.
 #[component]
 pub fn Page(
@@ -37,6 +47,7 @@ pub fn Page(
     /// What stands below.
     children: Children,
 ) -> impl IntoView {
+    reveal();
     document().set_title(&format!("{title} – Rød Tråd"));
     // The router writes the address of a page after it has drawn it.
     request_animation_frame(|| {
