@@ -1,6 +1,7 @@
 //! What to know before a meeting, in one minute.
 
-use contract::{Brief, LastTime, Meeting, Topic, paths::Subject};
+use contract::time::civil;
+use contract::{Brief, CitizenId, LastTime, Meeting, StepId, Topic, paths::Subject};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
@@ -8,7 +9,7 @@ use crate::{
     api,
     cases::{
         opening,
-        parts::{at_meeting, back_to, nothing, protected, section},
+        parts::{at_meeting, back_to, both_names, nothing, protected, section},
         said, shared,
     },
     load::Load,
@@ -50,14 +51,17 @@ fn Whole(brief: Brief) -> impl IntoView {
         .then(|| section("topics", tr!(staff_brief.topics), said::topics(topics, false, &on_agenda)));
     let carried =
         (!carried.is_empty()).then(|| section("carried", tr!(staff_brief.carried), agenda::carried(carried, added)));
+    // What is still open stands under its own heading, not twice.
+    let shown: Vec<_> = brief.promises.iter().chain(&brief.citizen_steps).map(|step| step.id).collect();
     let promises = if brief.promises.is_empty() {
         nothing(tr!(staff_brief.no_promises))
     } else {
         said::steps(citizen.id, brief.promises, today)
     };
     let known = brief.goals;
+    let last_time = last_time(citizen.id, brief.last_time, &shown, today);
     view! {
-        <Page title=citizen.name.clone() eyebrow=eyebrow lead=summary.purpose.clone() back=back_to(citizen.id, &citizen.name)>
+        <Page title=both_names(&citizen) eyebrow=eyebrow lead=summary.purpose.clone() back=back_to(citizen.id, &citizen.name)>
             {protected(&citizen)}
             {told_first(&meeting)}
             {shared::contact(&profile)}
@@ -68,7 +72,7 @@ fn Whole(brief: Brief) -> impl IntoView {
                     {topics}
                     {carried}
                     {section("promises", tr!(staff_brief.promises), promises)}
-                    {section("last", tr!(staff_brief.last_time), last_time(citizen.id, brief.last_time, today))}
+                    {section("last", tr!(staff_brief.last_time), last_time)}
                     {(!brief.citizen_steps.is_empty()).then(|| {
                         section("their-steps", tr!(staff_brief.citizen_steps), said::steps(citizen.id, brief.citizen_steps, today))
                     })}
@@ -116,8 +120,9 @@ fn actions(citizen: contract::CitizenId, meeting: &Meeting) -> AnyView {
     .into_any()
 }
 
-fn last_time(citizen: contract::CitizenId, last: Option<LastTime>, today: contract::time::civil::Date) -> AnyView {
-    let Some(last) = last else { return nothing(tr!(staff_brief.no_last_time)) };
+fn last_time(citizen: CitizenId, last: Option<LastTime>, shown: &[StepId], today: civil::Date) -> AnyView {
+    let Some(mut last) = last else { return nothing(tr!(staff_brief.no_last_time)) };
+    last.steps.retain(|step| !shown.contains(&step.id));
     let link = route::staff::brief(citizen, last.meeting);
     view! {
         <p class="rt-muted"><a class="rt-link" href=link>{when::date(last.time.local_start.date())}</a></p>

@@ -22,7 +22,7 @@ pub mod said;
 pub mod shared;
 
 pub use citizen::CitizenPage;
-use parts::{new_count, nothing, section, tag};
+use parts::{both_names, new_count, nothing, section, tag};
 
 /// The first screen: meetings by day, what waits, and the employee's citizens.
 #[component]
@@ -143,7 +143,7 @@ fn by_day(meetings: Vec<CaseMeeting>, today: civil::Date) -> AnyView {
 
 fn meeting_row(case: CaseMeeting) -> AnyView {
     let CaseMeeting { citizen, meeting, .. } = case;
-    let title = format!("{} {}", when::clock(meeting.time.local_start.time()), citizen.name);
+    let title = format!("{} {}", when::clock(meeting.time.local_start.time()), both_names(&citizen));
     view! {
         <li>
             <a href=route::staff::brief(citizen.id, meeting.id)>
@@ -167,7 +167,7 @@ fn waiting_row(case: CaseMeeting, today: civil::Date) -> AnyView {
     view! {
         <li>
             <a href=route::staff::minutes(citizen.id, meeting.id)>
-                <span class="rt-list__title">{citizen.name}</span>
+                <span class="rt-list__title">{both_names(&citizen)}</span>
                 <span class="rt-list__meta">{when}" · "{meeting.purpose}</span>
             </a>
             {tag("rt-tag--late", state)}
@@ -180,7 +180,7 @@ fn citizen_list(citizens: Vec<CaseCitizen>) -> AnyView {
     let row = |citizen: CaseCitizen| {
         view! {
             <li>
-                <a href=route::staff::citizen(citizen.id)><span class="rt-list__title">{citizen.name}</span></a>
+                <a href=route::staff::citizen(citizen.id)><span class="rt-list__title">{both_names(&citizen)}</span></a>
                 {new_count(citizen.unopened)}
                 {citizen.is_protected.then(|| tag("rt-tag--must", tr!(staff_cases.protected)))}
             </li>

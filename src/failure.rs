@@ -6,10 +6,11 @@ use roed_traad_spa::markup::view;
 
 use crate::{
     api::Failure,
+    frame::Frame,
     route,
     session::Current,
     tr,
-    ui::{Notice, reveal},
+    ui::{Notice, Page, reveal},
 };
 
 /// A failure in words, with the one thing to do about it.
@@ -22,10 +23,37 @@ pub fn FailureNotice(
     on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
     reveal();
-    let phone = Current::take().municipality().phone;
-    let (title, text) = words(&failure, &phone);
-    let code = failure.code();
-    let action = match code {
+    let (title, text) = words(&failure, &phone());
+    view! { <Notice kind="problem" title=title text=text>{way_on(&failure, on_retry)}</Notice> }
+}
+
+/// The same where there is nothing else to show: a page of its own.
+#[component]
+pub fn FailurePage(
+    /// What failed.
+    failure: Failure,
+    /// Tries it again.
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let (title, text) = words(&failure, &phone());
+    let page = view! {
+        <Page title=title lead=text><div class="rt-actions">{way_on(&failure, Some(on_retry))}</div></Page>
+    }
+    .into_any();
+    if Current::is_known() {
+        return page;
+    }
+    let is_staff = window().location().pathname().is_ok_and(|path| path.starts_with(route::staff::CASES));
+    view! { <Frame menu=Vec::new() is_staff=is_staff>{page}</Frame> }.into_any()
+}
+
+/// The municipality's number, on one line.
+fn phone() -> String {
+    Current::take().municipality().phone.replace(' ', "\u{a0}")
+}
+
+fn way_on(failure: &Failure, on_retry: Option<Callback<()>>) -> Option<AnyView> {
+    match failure.code() {
         Some(ProblemCode::SignedOut) => Some(
             view! { <a class="rt-button" rel="external" href=route::SIGN_IN>{tr!(failure.sign_in)}</a> }.into_any(),
         ),
@@ -41,8 +69,7 @@ pub fn FailureNotice(
             view! { <button class="rt-button" type="button" on:click=again>{tr!(failure.try_again)}</button> }
                 .into_any()
         }),
-    };
-    view! { <Notice kind="problem" title=title text=text>{action}</Notice> }
+    }
 }
 
 /// A failure's heading and its sentence.

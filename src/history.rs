@@ -16,7 +16,7 @@ use crate::{
 
 mod sentence;
 
-pub use sentence::sentence;
+pub use sentence::{quote, sentence};
 
 /// Everything that has happened in the citizen's own case.
 #[component]

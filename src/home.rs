@@ -1,7 +1,7 @@
 //! The citizen's first screen: the next thing first.
 
 use contract::time::civil;
-use contract::{Employee, Home, MeetingSummary, Participant, PlanMember};
+use contract::{Employee, EventTarget, Home, MeetingSummary, Participant, PlanMember};
 use leptos::{prelude::*, task::spawn_local};
 use roed_traad_spa::markup::view;
 
@@ -16,6 +16,9 @@ use crate::{
     ui::{Empty, Icon, Page},
     when,
 };
+
+/// How many news there are room for before what is next.
+const NEWS: usize = 5;
 
 /// The first screen.
 #[component]
@@ -37,13 +40,13 @@ fn Overview(home: Home) -> impl IntoView {
                     <a class="rt-button" href=route::PREPARE>{tr!(home.write_anyway)}</a>
                 </Empty> }.into_any(),
             }}
-            {section("news", tr!(home.news), news(&home.news, home.is_first_visit, home.has_more_news))}
             {section("steps", tr!(home.my_steps), if home.my_steps.is_empty() {
                 view! { <p class="rt-muted">{tr!(home.no_steps)}</p> }.into_any()
             } else {
                 steps_list(home.my_steps, today)
             })}
             {(!home.promises.is_empty()).then(|| section("promises", tr!(home.promises), steps_list(home.promises, today)))}
+            {section("news", tr!(home.news), news(&home.news, home.is_first_visit, home.has_more_news))}
             {home.contact_person.map(|person| section("contact", tr!(home.contact), contact(person)))}
             <div class="rt-actions">
                 <a class="rt-button rt-button--secondary" href=route::PLAN>
@@ -59,20 +62,28 @@ fn next_meeting(meeting: MeetingSummary, people: Vec<Participant>, drafts: u32, 
     let away = when::days_from(today, time.local_start.date());
     let names = people.into_iter().map(|person| person.name).collect::<Vec<_>>().join(", ");
     let can_prepare = !meeting.is_cancelled && !meeting.has_begun;
+    let eyebrow = if meeting.is_cancelled {
+        tr!(home.cancelled_meeting).to_owned()
+    } else {
+        format!("{} · {away}", tr!(home.next_meeting))
+    };
+    let at = when::full(&time);
+    let at = if meeting.is_cancelled { view! { <s>{at}</s> }.into_any() } else { at.into_any() };
+    let prepare = if drafts > 0 { tr!(home.finish) } else { tr!(home.prepare) };
     view! {
         <section class="rt-card rt-card--next" aria-labelledby="next">
-            <p class="rt-card__eyebrow">{tr!(home.next_meeting)} " · " {away}</p>
+            <p class="rt-card__eyebrow">{eyebrow}</p>
             <h2 id="next" lang=i18n::written()>{meeting.purpose.clone()}</h2>
             {meetings::changed(&meeting)}
             <dl class="rt-facts">
-                <div><dt><Icon name="calendar"/>{tr!(home.when)}</dt><dd>{when::full(&time)}</dd></div>
+                <div><dt><Icon name="calendar"/>{tr!(home.when)}</dt><dd>{at}</dd></div>
                 {(!names.is_empty()).then(|| view! { <div><dt><Icon name="people"/>{tr!(home.who)}</dt><dd>{names}</dd></div> })}
                 <div><dt><Icon name="place"/>{tr!(home.wherever)}</dt><dd>{meetings::place_line(&meeting)}</dd></div>
                 {(meeting.sent_count > 0).then(|| view! { <div><dt><Icon name="check"/>{tr!(home.sent)}</dt><dd>{meetings::sent_count(meeting.sent_count)}</dd></div> })}
             </dl>
             {(drafts > 0).then(|| view! { <p>{tr!(home.drafts)}</p> })}
             <div class="rt-actions">
-                {can_prepare.then(|| view! { <a class="rt-button" href=route::prepare(id)>{tr!(home.prepare)}</a> })}
+                {can_prepare.then(|| view! { <a class="rt-button" href=route::prepare(id)>{prepare}</a> })}
                 <a class="rt-button rt-button--quiet" href=route::meeting(id)>{tr!(home.see_meeting)}</a>
             </div>
         </section>
@@ -96,7 +107,18 @@ fn news(events: &[contract::Event], is_first_visit: bool, has_more: bool) -> Any
         let nothing = if is_first_visit { tr!(home.first_visit) } else { tr!(home.no_news) };
         return view! { <p class="rt-muted">{nothing}</p> }.into_any();
     }
-    let lines = events.iter().map(|event| view! { <li>{sentence(event, true)}</li> }).collect_view();
+    let line = |event: &contract::Event| {
+        let words = sentence(event, true);
+        let to = event.meeting.filter(|_| matches!(event.target, EventTarget::Meeting | EventTarget::Minutes));
+        let link = to.map(|meeting| {
+            let name =
+                if event.target == EventTarget::Minutes { tr!(home.read_minutes) } else { tr!(home.read_meeting) };
+            view! { " " <a class="rt-link" href=route::meeting(meeting)>{name}</a> }
+        });
+        view! { <li>{words}{link}</li> }
+    };
+    let lines = events.iter().take(NEWS).map(line).collect_view();
+    let has_more = has_more || events.len() > NEWS;
     view! {
         <ul class="rt-list rt-list--plain">{lines}</ul>
         {has_more.then(|| view! { <p><a class="rt-link" href=route::HISTORY>{tr!(home.more_news)}</a></p> })}

@@ -6,9 +6,9 @@ use web_sys::{AbortController, AbortSignal};
 
 use crate::{
     api::Failure,
-    failure::FailureNotice,
+    failure::{FailureNotice, FailurePage},
     tr,
-    ui::{Skeleton, focus},
+    ui::{InPage, Skeleton, focus},
 };
 
 /// Loads the page's data once more, behind what is shown.
@@ -104,6 +104,7 @@ where
 
 /// Not generic, so that it stands once in the bundle.
 fn shown(state: RwSignal<State, LocalStorage>, reload: Reload) -> AnyView {
+    let is_part = use_context::<InPage>().is_some();
     let view = move || {
         state.with(|state| match state {
             State::Waiting => view! { <Skeleton text=tr!(failure.loading)/> }.into_any(),
@@ -111,7 +112,11 @@ fn shown(state: RwSignal<State, LocalStorage>, reload: Reload) -> AnyView {
                 let again = Callback::new(move |()| {
                     reload.run();
                 });
-                view! { <FailureNotice failure=failure.clone() on_retry=again/> }.into_any()
+                if is_part {
+                    view! { <FailureNotice failure=failure.clone() on_retry=again/> }.into_any()
+                } else {
+                    view! { <FailurePage failure=failure.clone() on_retry=again/> }.into_any()
+                }
             }
             State::Loaded(draw) => {
                 let draw = draw.try_update_value(Option::take).flatten();

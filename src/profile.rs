@@ -179,6 +179,7 @@ fn ProfileForm(profile: Profile) -> impl IntoView {
                     save=save
                     id="both"
                     fetch=read_again
+                    is_own=true
                     theirs=told
                     mine=Callback::new(move |()| fields.told())
                     on_mine=Callback::new(move |saved: Profile| send(saved.version))

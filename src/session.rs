@@ -15,11 +15,15 @@ impl Current {
 
     /// Takes it. Call it in a component's body.
     pub fn take() -> Self {
-        // Outside the frame, as in a component test, nobody is signed in.
+        // Before the server has said, or in a component test, nobody is signed in.
         use_context().unwrap_or_else(|| {
-            let nobody = Session { municipality: Municipality::default(), signed_in: None, demo: false };
-            Self(StoredValue::new(nobody))
+            Self(StoredValue::new(Session { municipality: told_by_page(), signed_in: None, demo: false }))
         })
+    }
+
+    /// Whether the server has said it.
+    pub fn is_known() -> bool {
+        use_context::<Self>().is_some()
     }
 
     /// The municipality's own words and numbers.
@@ -41,4 +45,13 @@ impl Current {
     pub fn is_demo(self) -> bool {
         self.0.with_value(|session| session.demo)
     }
+}
+
+/// Whom to call, as `page/failed.html` says it: the server wrote it there before anything else could fail.
+fn told_by_page() -> Municipality {
+    let words = document().query_selector_all("#app-failed span").ok();
+    let word = |number| words.as_ref()?.get(number)?.text_content();
+    let mut words = [0, 1, 2].map(|number| word(number).unwrap_or_default()).into_iter();
+    let mut next = || words.next().unwrap_or_default();
+    Municipality { phone: next(), name: next(), mail: next(), ..Municipality::default() }
 }

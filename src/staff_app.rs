@@ -85,7 +85,7 @@ fn not_an_employee() -> AnyView {
 fn signed_out() -> AnyView {
     view! {
         <Page title=tr!(app.staff_title) lead=tr!(staff_cases.signed_out)>
-            <div class="rt-actions"><a class="rt-button" href=route::SIGN_IN rel="external">{tr!(failure.sign_in)}</a></div>
+            <div class="rt-actions"><a class="rt-button" href=route::SIGN_IN rel="external">{tr!(staff_cases.sign_in)}</a></div>
         </Page>
     }
     .into_any()

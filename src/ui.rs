@@ -16,4 +16,4 @@ pub use error_summary::ErrorSummary;
 pub use field::{Field, Limit, TextArea, TextField};
 pub use keeper::Keeper;
 pub use notice::{Empty, Icon, Notice, Skeleton};
-pub use page::{Page, reveal};
+pub use page::{InPage, Page, reveal};

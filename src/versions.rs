@@ -22,6 +22,9 @@ pub fn BothVersions<T, F, Fut>(
     id: String,
     /// Asks for what stands now; nothing when there is nothing to choose between.
     fetch: F,
+    /// Whether only the reader can have saved it: somewhere else, then.
+    #[prop(default = false)]
+    is_own: bool,
     /// What stands now, in words.
     theirs: fn(&T) -> String,
     /// What the person wrote, in words.
@@ -70,21 +73,33 @@ where
                     save.reset();
                     on_theirs.run(other.clone());
                 });
-                choice(id.get_value(), text, mine.run(()), keep_mine, keep_theirs)
+                choice(id.get_value(), is_own, text, mine.run(()), keep_mine, keep_theirs)
             }
         })
     }
 }
 
-fn choice(id: String, theirs: String, mine: String, keep_mine: Callback<()>, keep_theirs: Callback<()>) -> AnyView {
+fn choice(
+    id: String,
+    is_own: bool,
+    theirs: String,
+    mine: String,
+    keep_mine: Callback<()>,
+    keep_theirs: Callback<()>,
+) -> AnyView {
+    let (saved, keep_saved) = if is_own {
+        (tr!(form.saved_elsewhere), tr!(form.keep_saved))
+    } else {
+        (tr!(form.theirs), tr!(form.keep_theirs))
+    };
     view! {
         <div class="rt-choice" id=id tabindex="-1" role="group" aria-label=tr!(failure.conflict_title)>
             <div class="rt-choice__option">
-                <p><strong>{tr!(form.theirs)}</strong></p>
+                <p><strong>{saved}</strong></p>
                 {words::quote(theirs)}
                 <div class="rt-actions">
                     <button class="rt-button rt-button--secondary" type="button" on:click=move |_| keep_theirs.run(())>
-                        {tr!(form.keep_theirs)}
+                        {keep_saved}
                     </button>
                 </div>
             </div>

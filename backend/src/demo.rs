@@ -10,7 +10,7 @@ use axum::{
     Json,
     extract::{FromRequestParts, State},
     http::{StatusCode, header, request::Parts},
-    response::IntoResponse,
+    response::{AppendHeaders, IntoResponse},
 };
 use contract::{DemoFailureState, DemoPeople, DemoPerson, DemoSignIn, Problem, ProblemCode};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -78,8 +78,8 @@ async fn begin_session(
     State(app): State<App>,
     request::Body(wish): request::Body<DemoSignIn>,
 ) -> Result<impl IntoResponse> {
-    let cookie = session::begin(&app, wish.actor).await?;
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]))
+    let cookies = session::begin(&app, wish.actor).await?;
+    Ok((StatusCode::NO_CONTENT, AppendHeaders(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)))))
 }
 
 /// The failure that is switched on.

@@ -64,7 +64,8 @@ impl Rows {
         let people = People::load(access, tx, self.employees().chain(opened.employees())).await?;
         let meetings = self.meetings(access, tx).await?;
         let on_agenda = self.on_agenda(access, tx).await?;
-        let shown = Shown { access, people, opened };
+        let titles = if access.is_citizen() { HashMap::new() } else { self.titles() };
+        let shown = Shown { access, people, opened, titles };
         Ok(Items {
             goals: self.goals.into_iter().map(|row| shown.goal(row, &meetings)).collect(),
             topics: self.topics.into_iter().map(|row| shown.topic(row, &on_agenda)).collect(),
@@ -85,6 +86,14 @@ impl Rows {
         let steps = self.steps.iter().flat_map(|row| [row.owner, employee_of(row.written_by_kind.0, row.written_by)]);
         let comments = self.comments.iter().filter_map(|row| employee_of(row.by_kind.0, row.by_id));
         responsible.chain(steps.flatten()).chain(comments)
+    }
+
+    /// What comments stand beside, by id.
+    fn titles(&self) -> HashMap<Uuid, String> {
+        let goals = self.goals.iter().map(|row| (row.goal_id, row.text.0.clone()));
+        let efforts = self.efforts.iter().map(|row| (row.effort_id, row.title.0.clone()));
+        let steps = self.steps.iter().map(|row| (row.step_id, row.title.0.clone()));
+        goals.chain(efforts).chain(steps).collect()
     }
 
     /// When the meetings are that steps were agreed at and goals were written for.
@@ -143,6 +152,7 @@ struct Shown<'a> {
     access: &'a CaseAccess,
     people: People,
     opened: Opened,
+    titles: HashMap<Uuid, String>,
 }
 
 impl Shown<'_> {
@@ -231,6 +241,7 @@ impl Shown<'_> {
             version,
             beside: row.beside.0,
             beside_id: row.beside_id,
+            about: self.titles.get(&row.beside_id).cloned(),
             kind: row.kind.0,
             by: self.people.author(row.by_kind.0, row.by_id),
             text: row.text.0,

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::IntoResponse,
 };
-use contract::{Actor, CitizenId, ProblemCode, Session};
+use contract::{Actor, CitizenId, Language, ProblemCode, Session};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -81,14 +81,20 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>> {
     app.db.read(move |tx| Box::pin(async move { store::find(tx, m, hash).await })).await
 }
 
-/// Begins a session, and gives the `Set-Cookie` header that carries it.
+/// Begins a session, and gives the `Set-Cookie` headers that carry it: and the language, if the citizen has chosen one.
 ///
 /// # Errors
 /// [`ProblemCode::NotFound`] when there is no such person.
-pub async fn begin(app: &App, actor: Actor) -> Result<HeaderValue> {
+pub async fn begin(app: &App, actor: Actor) -> Result<Vec<HeaderValue>> {
     let token = store::make_token()?;
     let (m, hash, at) = (app.config.municipality_id, store::hash(&token), app.clock.now());
-    app.db.write(move |tx| Box::pin(async move { store::begin(tx, m, hash, actor, at).await })).await?;
-    HeaderValue::from_str(&format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"))
-        .map_err(|_| Error::Internal("a token is no header"))
+    let language = app.db.write(move |tx| Box::pin(async move { store::begin(tx, m, hash, actor, at).await })).await?;
+    let session = HeaderValue::from_str(&format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"))
+        .map_err(|_| Error::Internal("a token is no header"))?;
+    // As the page's own switch writes it.
+    let language = language.map(|language| match language {
+        Language::Da => HeaderValue::from_static("rt_lang=da; Path=/; Max-Age=31536000; SameSite=Lax"),
+        Language::En => HeaderValue::from_static("rt_lang=en; Path=/; Max-Age=31536000; SameSite=Lax"),
+    });
+    Ok(std::iter::once(session).chain(language).collect())
 }

@@ -43,6 +43,9 @@ pub struct CaseCitizen {
     pub id: CitizenId,
     /// The name the citizen prefers.
     pub name: String,
+    /// The registered name, when it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered_name: Option<String>,
     /// Whether name and address are protected.
     pub is_protected: bool,
     /// The next meeting, if any.

@@ -53,6 +53,9 @@ pub struct Comment {
     pub beside: CommentedKind,
     /// The id of what it stands beside.
     pub beside_id: Uuid,
+    /// What that is called, for employees; absent for minutes, and for what is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// A remark or a disagreement.
     pub kind: CommentKind,
     /// The words.

@@ -89,11 +89,11 @@ pub fn Sheet(desk: Desk) -> impl IntoView {
             {section("people", tr!(staff_arrange.people), view! { <PeopleRows people=fields.people options=options/> }.into_any())}
             {section("agenda", tr!(staff_arrange.agenda), view! { <AgendaRows agenda=fields.agenda topics=topics/> }.into_any())}
             {practical(fields)}
-            <SaveStatus save=save/>
+            {move || (is_new || !save.is_conflict()).then(|| view! { <SaveStatus save=save/> })}
             {move || (save.is_conflict() && !is_new).then(|| mine.get_untracked()).flatten().map(|mine| view! {
                 <Conflict citizen=citizen meeting=id mine=mine options=options on_mine=on_mine on_theirs=on_theirs/>
             })}
-            <div class="rt-actions">
+            <div class="rt-actions" hidden=move || save.is_conflict() && !is_new>
                 <button class="rt-button" type="submit" aria-busy=move || save.is_busy().then_some("true")>
                     {if is_new { tr!(staff_arrange.arrange) } else { tr!(staff_arrange.save) }}
                 </button>

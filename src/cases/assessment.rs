@@ -61,6 +61,7 @@ fn Question(citizen: CitizenId, comment: Comment) -> impl IntoView {
         comment.with(|comment| {
             let by = tr!(staff_brief.said_by, who = words::who(&comment.by, false), when = when::moment(comment.at));
             view! {
+                <p>{super::said::about(citizen, comment)}</p>
                 {words::quote(comment.text.clone())}
                 <p class="rt-said__by">{by}</p>
             }

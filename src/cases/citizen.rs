@@ -5,7 +5,7 @@ use roed_traad_spa::markup::view;
 
 use super::{
     opening,
-    parts::{at_citizen, nothing, protected, section, tag},
+    parts::{at_citizen, both_names, nothing, protected, section, tag},
     said, shared,
 };
 use crate::{api, i18n::written, load::Load, plan::people_list, route, tr, ui::Page, when};
@@ -31,7 +31,7 @@ fn file(file: CaseFile) -> AnyView {
     };
     let new = said::new(id, file.unopened, file.disagreements, today, &on_agenda);
     view! {
-        <Page title=file.citizen.name.clone() back=(route::staff::CASES.to_owned(), tr!(app.cases).to_owned())>
+        <Page title=both_names(&file.citizen) back=(route::staff::CASES.to_owned(), tr!(app.cases).to_owned())>
             {protected(&file.citizen)}
             {shared::contact(&file.profile)}
             <div class="rt-actions">

@@ -91,3 +91,11 @@ pub fn employee_options(employees: &[Employee]) -> Vec<(String, String)> {
 pub fn go(navigate: &impl Fn(&str, leptos_router::NavigateOptions), to: &str) {
     navigate(to, leptos_router::NavigateOptions::default());
 }
+
+/// The name the citizen prefers, and the registered one when it is another: a caseload has more than one Anna.
+pub fn both_names(citizen: &CaseCitizen) -> String {
+    match &citizen.registered_name {
+        Some(registered) => format!("{} ({registered})", citizen.name),
+        None => citizen.name.clone(),
+    }
+}

@@ -1,7 +1,9 @@
 //! What was said and agreed, in rows that can be read at a glance.
 
 use contract::time::civil;
-use contract::{CitizenId, Comment, CommentKind, CommentedKind, Effort, Goal, Step, Topic, Unopened, paths::Subject};
+use contract::{
+    CitizenId, Comment, CommentKind, CommentedKind, Effort, Goal, MeetingId, Step, Topic, Unopened, paths::Subject,
+};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
@@ -9,7 +11,7 @@ use super::{
     assessment,
     parts::{nothing, section, tag},
 };
-use crate::{i18n::written, plan, tr, when, words};
+use crate::{history, i18n::written, plan, route, tr, when, words};
 
 /// All that is new from a citizen, and the disagreements with their question; `beside` draws what can be done with a topic.
 pub fn new(
@@ -25,8 +27,11 @@ pub fn new(
     let said = view! {
         {goals(new.goals, true)}
         {topics(new.topics, true, beside)}
-        {comments(new.comments)}
-        {(!new.steps.is_empty()).then(|| steps(citizen, new.steps, today))}
+        {comments(citizen, new.comments)}
+        {(!new.steps.is_empty()).then(|| view! {
+            <h3>{tr!(staff_brief.new_steps)}</h3>
+            {steps(citizen, new.steps, today)}
+        })}
     }
     .into_any();
     let said = if is_nothing { nothing(tr!(staff_brief.nothing_new)) } else { said };
@@ -75,22 +80,39 @@ pub fn topics(topics: Vec<Topic>, is_new: bool, beside: &dyn Fn(&Topic) -> AnyVi
     topics.into_iter().map(row).collect_view().into_any()
 }
 
+/// What a comment stands beside.
+pub fn about(citizen: CitizenId, comment: &Comment) -> AnyView {
+    let title = comment.about.as_deref().map(history::quote);
+    let told = |known: fn(String) -> String, unknown: &'static str| title.map_or_else(|| unknown.to_owned(), known);
+    match comment.beside {
+        CommentedKind::Goal => {
+            told(|title| tr!(staff_brief.beside_the_goal, title = title), tr!(staff_brief.beside_goal))
+        }
+        CommentedKind::Effort => {
+            told(|title| tr!(staff_brief.beside_the_effort, title = title), tr!(staff_brief.beside_effort))
+        }
+        CommentedKind::Step => {
+            told(|title| tr!(staff_brief.beside_the_step, title = title), tr!(staff_brief.beside_step))
+        }
+        CommentedKind::Minutes => {
+            let to = route::staff::brief(citizen, MeetingId(comment.beside_id));
+            return view! { <a class="rt-link" href=to>{tr!(staff_brief.beside_minutes)}</a> }.into_any();
+        }
+    }
+    .into_any()
+}
+
 /// Comments of the citizen.
-pub fn comments(comments: Vec<Comment>) -> AnyView {
+pub fn comments(citizen: CitizenId, comments: Vec<Comment>) -> AnyView {
     let row = |comment: Comment| {
-        let beside = match comment.beside {
-            CommentedKind::Goal => tr!(staff_brief.beside_goal),
-            CommentedKind::Effort => tr!(staff_brief.beside_effort),
-            CommentedKind::Step => tr!(staff_brief.beside_step),
-            CommentedKind::Minutes => tr!(staff_brief.beside_minutes),
-        };
+        let about = about(citizen, &comment);
         let is_disagreement = comment.kind == CommentKind::Disagreement;
         let label = if is_disagreement { tr!(staff_brief.disagrees) } else { tr!(staff_brief.comment) };
         view! {
             <div class="rt-said rt-said--new" class:rt-said--disagree=is_disagreement>
                 <p class="rt-said__label">{label} {new_tag()}</p>
                 {words::quote(comment.text)}
-                <p class="rt-said__by">{beside} " · " {when::moment(comment.at)}</p>
+                <p class="rt-said__by">{about} " · " {when::moment(comment.at)}</p>
             </div>
         }
         .into_any()

@@ -25,10 +25,11 @@ pub fn contact(profile: &Profile) -> AnyView {
     };
     let is_english = content.language == Language::En;
     let registered = profile.registered_name.clone();
+    let is_other = preferred.as_ref().is_some_and(|name| *name != registered);
     view! {
         <dl class="rt-facts">
             {preferred.map(|name| view! { <div><dt>{tr!(staff_cases.call_me)}</dt><dd><strong>{name}</strong></dd></div> })}
-            <div><dt>{tr!(staff_cases.registered)}</dt><dd>{registered}</dd></div>
+            {is_other.then(|| view! { <div><dt>{tr!(staff_cases.registered)}</dt><dd>{registered}</dd></div> })}
             {wished.map(|wish| view! { <div><dt>{tr!(staff_cases.contact)}</dt><dd>{wish}</dd></div> })}
             {is_english.then(|| view! { <div><dt>{tr!(app.language)}</dt><dd>{tr!(app.english)}</dd></div> })}
         </dl>

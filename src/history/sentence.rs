@@ -216,7 +216,8 @@ fn moment(text: Option<&str>) -> Option<String> {
     Some(format!("{} {}", when::date(at.date()), when::clock(at.time())))
 }
 
-fn quote(text: &str) -> String {
+/// Somebody's words in a sentence, cut where they are long.
+pub fn quote(text: &str) -> String {
     let line = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" / ");
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("“{}…”", line[..end].trim_end()),

@@ -51,6 +51,7 @@ pub(super) fn CommentForm(
     let opened = old.as_ref().map(|old| old.openings.opened.clone()).unwrap_or_default();
     let old = StoredValue::new(old);
     let shown = move |text: String, receipt: &Receipt| Comment {
+        about: None,
         id,
         version: receipt.version,
         beside: place.kind,

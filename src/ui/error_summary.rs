@@ -45,5 +45,18 @@ fn line((id, words): (String, String)) -> AnyView {
         event.prevent_default();
         focus::on_id(&to);
     };
+    let words = match label(&id) {
+        Some(label) if label.ends_with('?') => format!("{label} {words}"),
+        Some(label) => format!("{label}: {words}"),
+        None => words,
+    };
     view! { <li><a href=format!("#{id}") on:click=go>{words}</a></li> }.into_any()
+}
+
+/// What the field is called on the page, so that two lines of the same words can be told apart.
+fn label(id: &str) -> Option<String> {
+    let name = document().query_selector(&format!("label[for='{id}'], #{id} > legend")).ok().flatten()?;
+    let text = name.text_content()?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }

@@ -20,6 +20,10 @@ pub fn reveal() {
     }
 }
 
+/// What stands below is part of a page.
+#[derive(Clone, Copy)]
+pub struct InPage;
+
 /// A page: its title, its one heading, and what stands below. Focus moves to the heading when the path has changed.
 #[component]
 pub fn Page(
@@ -48,6 +52,7 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     reveal();
+    provide_context(InPage);
     document().set_title(&format!("{title} – Rød Tråd"));
     // The router writes the address of a page after it has drawn it.
     request_animation_frame(|| {

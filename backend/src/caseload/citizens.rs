@@ -30,28 +30,22 @@ pub async fn one(access: &CaseAccess, tx: &Tx, unopened: &Unopened) -> Result<Ca
     Ok(CaseCitizen {
         id: CitizenId(c),
         name: access.citizen_name().to_owned(),
+        registered_name: Some(row.name.0).filter(|name| name != access.citizen_name()),
         is_protected: row.is_protected,
         next_meeting: next(&meetings, access.at()).remove(&c),
         unopened: u32::try_from(unopened.count()).unwrap_or(u32::MAX),
     })
 }
 
-/// A citizen with both names, by which they are found.
-pub(super) struct Known {
-    pub(super) shown: CaseCitizen,
-    pub(super) registered_name: String,
-}
-
-impl Known {
-    /// Whether the letters stand in one of the names, large or small.
-    pub(super) fn is_called(&self, letters: &str) -> bool {
-        let letters = letters.trim().to_lowercase();
-        [&self.shown.name, &self.registered_name].into_iter().any(|name| name.to_lowercase().contains(&letters))
-    }
+/// Whether the letters stand in one of the names, large or small.
+pub(super) fn is_called(citizen: &CaseCitizen, letters: &str) -> bool {
+    let letters = letters.trim().to_lowercase();
+    let names = [Some(&citizen.name), citizen.registered_name.as_ref()];
+    names.into_iter().flatten().any(|name| name.to_lowercase().contains(&letters))
 }
 
 /// All these citizens of an employee, by name, with as few queries however many they are.
-pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<Known>> {
+pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<CaseCitizen>> {
     let (m, now) = (asker.municipality.0, asker.now);
     let unopened = unopened::count(tx, m, asker.employee, own).await?;
     let rows = citizen::Entity::find()
@@ -71,20 +65,26 @@ pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<Kno
     let meetings = still_to_end(m, now).filter(meeting::Column::CitizenId.is_in(own.iter().copied()));
     let meetings = meetings.into_tuple().all(tx).await?;
     let mut next = next(&meetings, now);
-    let mut citizens: Vec<Known> = rows
+    let mut citizens: Vec<CaseCitizen> = rows
         .into_iter()
-        .map(|row| Known {
-            shown: CaseCitizen {
+        .map(|row| {
+            let registered = row.name.0;
+            let preferred = names.remove(&row.citizen_id).map(|name| name.0).filter(|name| *name != registered);
+            let (name, registered_name) = match preferred {
+                Some(name) => (name, Some(registered)),
+                None => (registered, None),
+            };
+            CaseCitizen {
                 id: CitizenId(row.citizen_id),
-                name: names.remove(&row.citizen_id).map_or_else(|| row.name.0.clone(), |name| name.0),
+                name,
+                registered_name,
                 is_protected: row.is_protected,
                 next_meeting: next.remove(&row.citizen_id),
                 unopened: unopened.get(&row.citizen_id).copied().unwrap_or_default(),
-            },
-            registered_name: row.name.0,
+            }
         })
         .collect();
-    citizens.sort_by_cached_key(|citizen| (citizen.shown.name.to_lowercase(), citizen.shown.id));
+    citizens.sort_by_cached_key(|citizen| (citizen.name.to_lowercase(), citizen.id));
     Ok(citizens)
 }
 

@@ -34,13 +34,14 @@ pub(super) struct Asker {
 
 pub(super) async fn search(tx: &Tx, asker: &Asker, letters: &str) -> Result<Caseload> {
     let own = policy::citizens_of(tx, asker.municipality.0, asker.employee.0, asker.now).await?;
-    let found = citizens::many(tx, asker, &own).await?.into_iter().filter(|citizen| citizen.is_called(letters));
+    let mut citizens = citizens::many(tx, asker, &own).await?;
+    citizens.retain(|citizen| citizens::is_called(citizen, letters));
     Ok(Caseload {
         today: asker.zone.to_datetime(asker.now).date(),
         coming: Vec::new(),
         later: 0,
         waiting: Vec::new(),
-        citizens: found.map(|citizen| citizen.shown).collect(),
+        citizens,
     })
 }
 
@@ -49,8 +50,7 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, all: bool) -> Result<Caseload> 
     let today = asker.zone.to_datetime(asker.now).date();
     let own = policy::citizens_of(tx, asker.municipality.0, asker.employee.0, asker.now).await?;
     let citizens = citizens::many(tx, asker, &own).await?;
-    let by_id: HashMap<Uuid, &CaseCitizen> =
-        citizens.iter().map(|citizen| (citizen.shown.id.0, &citizen.shown)).collect();
+    let by_id: HashMap<Uuid, &CaseCitizen> = citizens.iter().map(|citizen| (citizen.id.0, citizen)).collect();
 
     let waiting = waiting(tx, asker, &own).await?;
     let is_waiting: HashSet<(Uuid, Uuid)> = waiting.iter().map(|row| (row.citizen_id, row.meeting_id)).collect();
@@ -66,13 +66,7 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, all: bool) -> Result<Caseload> 
     let coming_count = coming.len();
     let mut coming = shown(tx, asker, &by_id, coming.into_iter().chain(waiting).collect()).await?;
     let waiting = coming.split_off(coming_count.min(coming.len()));
-    Ok(Caseload {
-        today,
-        coming,
-        later: u32::try_from(later).unwrap_or(u32::MAX),
-        waiting,
-        citizens: citizens.into_iter().map(|citizen| citizen.shown).collect(),
-    })
+    Ok(Caseload { today, coming, later: u32::try_from(later).unwrap_or(u32::MAX), waiting, citizens })
 }
 
 /// A day's first moment.

@@ -1,5 +1,5 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use contract::{Actor, CitizenId, EmployeeId, MunicipalityId, ProblemCode};
+use contract::{Actor, CitizenId, EmployeeId, Language, MunicipalityId, ProblemCode};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sha2::{Digest, Sha256};
@@ -26,7 +26,14 @@ pub(super) fn hash(token: &str) -> String {
     format!("{:x}", Sha256::digest(token))
 }
 
-pub(super) async fn begin(tx: &Tx, m: MunicipalityId, token_hash: String, actor: Actor, at: Timestamp) -> Result<()> {
+/// Gives the language that a citizen has chosen.
+pub(super) async fn begin(
+    tx: &Tx,
+    m: MunicipalityId,
+    token_hash: String,
+    actor: Actor,
+    at: Timestamp,
+) -> Result<Option<Language>> {
     if name_of(tx, m, actor).await?.is_none() {
         return Err(ProblemCode::NotFound.into());
     }
@@ -41,7 +48,8 @@ pub(super) async fn begin(tx: &Tx, m: MunicipalityId, token_hash: String, actor:
         made_at: Set(at.into()),
     };
     session::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    let Actor::Citizen(id) = actor else { return Ok(None) };
+    Ok(profile::Entity::find_by_id((m.0, id.0)).one(tx).await?.map(|profile| profile.language.0))
 }
 
 pub(super) async fn find(tx: &Tx, m: MunicipalityId, token_hash: String) -> Result<Option<SignedIn>> {

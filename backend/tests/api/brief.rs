@@ -36,6 +36,7 @@ async fn a_brief_begins_with_what_is_not_opened() {
     assert_eq!(brief.unopened.topics.iter().map(|topic| topic.id.0).collect::<Vec<_>>(), [topic]);
     assert_eq!(brief.unopened.comments.iter().map(|it| it.id).collect::<Vec<_>>(), [no, remark]);
     assert_eq!(brief.disagreements.iter().map(|it| it.id).collect::<Vec<_>>(), [no]);
+    assert!(brief.disagreements[0].about.is_some(), "one has to know what somebody does not agree with");
     assert_eq!(read().await, brief, "reading opens nothing");
 
     // Changed by the citizen, it is new again; and what Omar opens is not opened by Mette.

@@ -113,6 +113,9 @@ async fn a_search_finds_ones_own_citizens_by_either_name() {
         let list: Caseload = mette.get(format!("{}?search={search}", paths::CASELOAD)).await;
         assert_eq!(list.citizens.len(), count, "{search}");
     }
+    let list: Caseload = mette.get(paths::CASELOAD).await;
+    let names: Vec<_> = list.citizens.iter().map(|it| (it.name.as_str(), it.registered_name.as_deref())).collect();
+    assert_eq!(names, [("Bo Prøve", None), ("Åse", Some("Anna Testsen"))]);
     let rows = town.app.db.read(|tx| Box::pin(async move { Ok(audit::Entity::find().all(tx).await?) })).await.unwrap();
     let lists: Vec<&str> =
         rows.iter().filter(|row| row.citizen_id.is_none()).map(|row| row.operation.as_str()).collect();

@@ -68,6 +68,21 @@ async fn people_from_a_file_are_alone_and_can_be_chosen() {
 }
 
 #[tokio::test]
+async fn whoever_has_chosen_a_language_meets_the_app_in_it() {
+    let place = Place::demo().await;
+    demo::load(&place.app).await.unwrap();
+    let people = people(&place).await.people;
+    let mut languages = Vec::new();
+    for name in ["Michael Brown", "Mette Holm"] {
+        let actor = people.iter().find(|it| it.name == name).unwrap().actor;
+        let body = serde_json::to_string(&DemoSignIn { actor }).unwrap();
+        let answer = place.ask("PUT", paths::DEMO_SESSION, "", &body).await;
+        languages.push(answer.headers("set-cookie").iter().any(|it| it.starts_with("rt_lang=en;")));
+    }
+    assert_eq!(languages, [true, false]);
+}
+
+#[tokio::test]
 async fn somebody_who_does_not_exist_cannot_be_chosen() {
     let place = Place::demo().await;
     demo::load(&place.app).await.unwrap();

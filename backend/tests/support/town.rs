@@ -208,7 +208,7 @@ impl Town {
 
     async fn sign_in(&self, actor: Actor) -> Visitor {
         let cookie = roed_traad::session::begin(&self.app, actor).await.unwrap();
-        let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+        let cookie = cookie[0].to_str().unwrap().split(';').next().unwrap().to_owned();
         Visitor { router: self.router.clone(), cookie: Some(cookie) }
     }
 

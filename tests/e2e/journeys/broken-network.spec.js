@@ -211,8 +211,10 @@ for (const [failure, title] of FAILURES) {
     for (const go of [() => kim.page.getByRole('link', { name: 'Min plan', exact: true }).first().click(), () => kim.page.goto('/mig')]) {
       await server.fail(failure);
       await go();
-      await says(kim, title).toBeVisible();
+      await expect(kim.page.getByRole('heading', { level: 1, name: title })).toBeVisible();
       await expect(kim.page.getByText(/stadig|er gemt/).first()).toBeVisible();
+      await expect(kim.page.getByRole('contentinfo').getByRole('link', { name: /\d\d \d\d/ })).toHaveAttribute('href', /^tel:\d+$/);
+      await kim.look();
       await server.fail('none');
       await kim.press('Prøv igen');
       await says(kim, title).toHaveCount(0);

@@ -18,7 +18,7 @@ export async function nothingIsThere({ vera, birthe, samir }) {
   }
   await vera.follow('Se, hvad der er sket');
   await birthe.visit('/medarbejder/');
-  await birthe.follow('Log på igen');
+  await birthe.follow('Log på');
   await logOn(birthe, 'Birthe Lund', 'Mine møder');
   await expect(birthe.page.getByRole('heading', { name: 'Du har ingen møder foran dig' })).toBeVisible();
   await samir.visit('/log-ind');

@@ -59,7 +59,7 @@ export async function theBriefIsRead({ birthe }) {
   const order = ['Nyt fra borgeren', 'Det har vi lovet', 'Det aftalte I sidst'];
   expect(headings.filter((heading) => order.includes(heading)), 'the new first').toEqual(order);
   const question = (words) => page.getByRole('region', { name: 'Er det en klage?' }).getByRole('listitem').filter({ hasText: words });
-  await birthe.press(question(DISAGREEMENT).getByRole('button', { name: 'Nej, jeg har spurgt borgeren' }));
+  await birthe.press(question(DISAGREEMENT).getByRole('button', { name: 'Nej. Jeg har spurgt borgeren' }));
   await expect(question(DISAGREEMENT).getByText('Svaret er, at det ikke er en klage.')).toBeVisible();
   await birthe.press(question(OTHER_DISAGREEMENT).getByRole('button', { name: 'Ja, det er en klage' }));
   await expect(question(OTHER_DISAGREEMENT).getByText(/^Svaret er, at det er en klage\./)).toBeVisible();
