@@ -9,7 +9,9 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use ureq::Agent;
 
-pub const RATE: u32 = 200;
+const RATE: u32 = 200;
+/// There are sixty citizens to an employee, who looks more often than they do: one request in so many.
+const EMPLOYEES: usize = 20;
 pub const SECONDS: u32 = 30;
 const CLIENTS: usize = 32;
 const PEOPLE: usize = 200;
@@ -21,8 +23,16 @@ pub struct Request {
     cookie: String,
 }
 
-/// What is asked for, by name: lists and details, as citizens and as employees.
-pub fn requests(server: &str) -> Result<Vec<(&'static str, Vec<Request>)>> {
+/// Requests of one kind.
+pub struct Load {
+    pub name: &'static str,
+    /// How many a second.
+    pub rate: u32,
+    requests: Vec<Request>,
+}
+
+/// Lists and details, as citizens and as employees.
+pub fn loads(server: &str) -> Result<Vec<Load>> {
     let agent = agent();
     let get = |request: &Request| -> Result<Value> {
         let mut answer = call(&agent, request)?;
@@ -60,17 +70,25 @@ pub fn requests(server: &str) -> Result<Vec<(&'static str, Vec<Request>)>> {
     if details.is_empty() {
         bail!("nobody has a meeting to ask for");
     }
+    let of_citizens = lists.iter().zip(details.iter().cycle()).flat_map(|(list, detail)| [list, detail]);
+    let mixed = of_citizens.enumerate().map(|(number, request)| {
+        if number % EMPLOYEES == 0 { &caseloads[number / EMPLOYEES % caseloads.len()] } else { request }
+    });
+    let mixed = mixed.cloned().collect();
+    let load = |name, rate, requests| Load { name, rate, requests };
     Ok(vec![
-        ("A citizen's meetings", lists),
-        ("One meeting", details),
-        ("An employee's meetings and citizens", caseloads),
+        load("A citizen's meetings", RATE, lists),
+        load("One meeting", RATE, details),
+        load("All of it, one in twenty an employee's meetings and citizens", RATE, mixed),
+        load("An employee's meetings and citizens", RATE / EMPLOYEES as u32, caseloads),
     ])
 }
 
 /// Asks at the rate, round and round, and says how long the answers took.
-pub fn measure(requests: &[Request]) -> Result<Value> {
+pub fn measure(load: &Load) -> Result<Value> {
+    let Load { rate, requests, .. } = load;
     let agent = agent();
-    let total = (RATE * SECONDS) as usize;
+    let total = (rate * SECONDS) as usize;
     let next = AtomicUsize::new(0);
     let began = Instant::now() + Duration::from_millis(100);
     let all: Mutex<(Vec<Duration>, usize)> = Mutex::new((Vec::with_capacity(total), 0));
@@ -83,7 +101,7 @@ pub fn measure(requests: &[Request]) -> Result<Value> {
                     if number >= total {
                         break;
                     }
-                    let due = began + Duration::from_secs(1) * u32::try_from(number).unwrap_or(u32::MAX) / RATE;
+                    let due = began + Duration::from_secs(1) * u32::try_from(number).unwrap_or(u32::MAX) / *rate;
                     std::thread::sleep(due.saturating_duration_since(Instant::now()));
                     let is_answered = call(&agent, &requests[number % requests.len()]).is_ok_and(|mut answer| {
                         answer.status().is_success() && answer.body_mut().read_to_vec().is_ok()

@@ -86,15 +86,14 @@ fn api(citizens: u32) -> Result<Value> {
         ]),
     )?;
     let server = Server::start(free_port()?, &database)?;
-    let requests = load::requests(server.address())?;
     let mut answers = Vec::new();
-    for (name, requests) in requests {
-        let figures = step::work(&format!("{name}: {} requests a second for {} s", load::RATE, load::SECONDS), || {
-            load::measure(&requests)
-        })?;
-        answers.push(json!({ "name": name, "figures": figures }));
+    for load in load::loads(server.address())? {
+        let (name, rate) = (load.name, load.rate);
+        let what = format!("{name}: {rate} requests a second for {} s", load::SECONDS);
+        let figures = step::work(&what, || load::measure(&load))?;
+        answers.push(json!({ "name": name, "rate": rate, "figures": figures }));
     }
-    Ok(json!({ "citizens": citizens, "rate": load::RATE, "seconds": load::SECONDS, "parts": answers }))
+    Ok(json!({ "citizens": citizens, "seconds": load::SECONDS, "parts": answers }))
 }
 
 fn fresh_database(name: &str) -> Result<String> {

@@ -31,12 +31,12 @@ pub fn visit_table(figures: &Value) -> String {
 /// How long the API's answers took.
 pub fn api_table(figures: &Value) -> String {
     let mut table = format!(
-        "{} citizens, {} requests a second for {} s\n\n| | p50 | p95 | p99 | longest | failed |\n|---|---:|---:|---:|---:|---:|\n",
-        figures["citizens"], figures["rate"], figures["seconds"]
+        "{} citizens, each load for {} s\n\n| | requests a second | p50 | p95 | p99 | longest | failed |\n|---|---:|---:|---:|---:|---:|---:|\n",
+        figures["citizens"], figures["seconds"]
     );
     for part in figures["parts"].as_array().into_iter().flatten() {
         let times = ["p50_ms", "p95_ms", "p99_ms", "max_ms"].map(|name| milliseconds(&part["figures"][name]));
-        let mut cells = vec![text(&part["name"])];
+        let mut cells = vec![text(&part["name"]), part["rate"].to_string()];
         cells.extend(times);
         cells.push(format!("{} of {}", part["figures"]["failures"], part["figures"]["requests"]));
         line(&mut table, &cells);

@@ -92,8 +92,12 @@ test('every page is there in English, and says so', { tag: '@phone' }, async ({ 
   test.setTimeout(180_000);
   const michael = await as('Michael');
   await michael.visit('/plan');
-  await michael.page.getByRole('button', { name: 'English' }).click();
-  await expect(michael.page.getByRole('heading', { level: 1 })).toHaveText('My plan');
+  const heading = michael.page.getByRole('heading', { level: 1 });
+  await expect(heading, 'the language he has chosen').toHaveText('My plan');
+  await michael.press('Dansk');
+  await expect(heading).toHaveText('Min plan');
+  await michael.press('English');
+  await expect(heading).toHaveText('My plan');
   expect(new URL(michael.page.url()).pathname, 'the page stays').toBe('/plan');
   const isEnglish = (person) => async (address) => {
     await expect(person.page.locator('html'), address).toHaveAttribute('lang', 'en');
