@@ -91,9 +91,8 @@ async fn send_goal(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
     let (municipality_id, citizen_id) = access.key();
     let id = draft.row.draft_id;
     let old = goal::Entity::find_by_id((municipality_id, citizen_id, id)).one(tx).await?;
-    if let Some(old) = &old {
-        must_still_be_open(access, tx, old.meeting_id).await?;
-    }
+    // Also when the draft names another meeting.
+    store::must_be_loose(access, tx, old.as_ref().and_then(|old| old.meeting_id)).await?;
     let version = old.as_ref().map_or(Version::FIRST, |old| Version(old.version).next());
     let before = old.clone();
     let changes = Changes::default()
@@ -132,9 +131,8 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
     let (municipality_id, citizen_id) = access.key();
     let id = draft.row.draft_id;
     let old = topic::Entity::find_by_id((municipality_id, citizen_id, id)).one(tx).await?;
-    if let Some(old) = &old {
-        must_still_be_open(access, tx, old.meeting_id).await?;
-    }
+    // Also when the draft names another meeting.
+    store::must_be_loose(access, tx, old.as_ref().and_then(|old| old.meeting_id)).await?;
     let version = old.as_ref().map_or(Version::FIRST, |old| Version(old.version).next());
     let changes = Changes::default()
         .field("text", old.as_ref().map(|old| old.text.as_str()), Some(draft.text.as_str()))
@@ -162,17 +160,6 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
         topic::Entity::update(row).exec(tx).await?;
     }
     events::record(access, tx, happening).await
-}
-
-/// What was sent for a meeting that has begun stays as it was, also when the draft names another meeting.
-async fn must_still_be_open(access: &CaseAccess, tx: &Tx, meeting: Option<Uuid>) -> Result<()> {
-    if let Some(meeting) = meeting {
-        let row = meetings::store::row(access, tx, meeting).await?;
-        if row.starts_at.0 <= access.at() {
-            return Err(ProblemCode::MeetingBegun.into());
-        }
-    }
-    Ok(())
 }
 
 /// Sending again what was taken back is sending.

@@ -80,7 +80,7 @@ async fn begin(access: &CaseAccess, tx: &Tx, asked: &Asked, sent: Sent) -> Resul
         repeat @ Begun::Repeat(_) => return Ok(repeat),
     };
     must_be_sent(sent.taken_back_at)?;
-    must_be_open(access, tx, sent.meeting).await?;
+    store::must_be_loose(access, tx, sent.meeting).await?;
     let happening = Happening {
         kind: sent.kind,
         target: sent.target,
@@ -97,16 +97,6 @@ async fn begin(access: &CaseAccess, tx: &Tx, asked: &Asked, sent: Sent) -> Resul
 
 fn must_be_sent(taken_back_at: Option<Instant>) -> Result<()> {
     if taken_back_at.is_some() { Err(Error::from(ProblemCode::Invalid)) } else { Ok(()) }
-}
-
-/// A cancelled meeting holds nothing fast: there is nobody who prepares for it any more.
-async fn must_be_open(access: &CaseAccess, tx: &Tx, meeting: Option<Uuid>) -> Result<()> {
-    let Some(meeting) = meeting else { return Ok(()) };
-    let row = meetings::store::row(access, tx, meeting).await?;
-    match store::must_be_open(access, &row) {
-        Err(ProblemCode::MeetingBegun) => Err(ProblemCode::MeetingBegun.into()),
-        _ => Ok(()),
-    }
 }
 
 /// The citizen's words leave the agendas that nobody has talked through yet. The meeting gets a new version, so that an

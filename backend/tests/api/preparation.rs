@@ -1,6 +1,6 @@
 use contract::{
-    DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, Meeting, MeetingId, NewDraft, Plan,
-    Preparation, ProblemCode, Receipt, SendingId, TakingBack, TopicId, Version, paths, paths::Subject,
+    Cancellation, DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, Meeting, MeetingId, NewDraft,
+    Plan, Preparation, ProblemCode, Receipt, SendingId, TakingBack, TopicId, Version, paths, paths::Subject,
 };
 
 use roed_traad::{
@@ -10,8 +10,9 @@ use roed_traad::{
 use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 use crate::{
+    made::send_as,
     town::{Known, Town},
-    words::{goal, send, sending, topic},
+    words::{goal, prose, send, sending, topic},
 };
 
 const ME: Subject = Subject::Me;
@@ -287,4 +288,23 @@ async fn a_topic_that_is_taken_back_leaves_the_agenda() {
     anna.put(paths::topic_taking_back(ME, id.into()), Known::Is(1), &TakingBack {}).await;
     let after: Meeting = anna.get(paths::meeting(ME, meeting)).await;
     assert_eq!((after.agenda.len(), after.summary.version), (0, Version(2)), "whoever changes it now is told");
+}
+
+#[tokio::test]
+async fn a_cancelled_meeting_holds_nothing_fast() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let meeting = town.meeting(town.anna, "2026-03-16T11:00").await;
+    let sent = [send(&anna, &goal(Some(meeting), "Et job")).await, send(&anna, &topic(Some(meeting), "Penge")).await];
+    let reason = Cancellation { reason: prose("Jeg er syg") };
+    mette.put(paths::cancellation(Subject::Citizen(town.anna), meeting), Known::Is(1), &reason).await;
+    town.set_clock("2026-03-16T11:30:00Z");
+
+    let plan: Plan = anna.get(paths::plan(ME)).await;
+    assert!(plan.goals[0].is_open);
+    for (id, kind) in sent.into_iter().zip([DraftKind::Goal, DraftKind::Topic]) {
+        send_as(&anna, id, kind, None, "Andre ord").await;
+    }
+    let own: Preparation = anna.get(paths::own_preparation(ME)).await;
+    assert_eq!((own.goals[0].text.as_str(), own.topics[0].text.as_str()), ("Andre ord", "Andre ord"));
 }
