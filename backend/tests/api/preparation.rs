@@ -1,6 +1,7 @@
 use contract::{
-    Cancellation, DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, Meeting, MeetingId, NewDraft,
-    Plan, Preparation, ProblemCode, Receipt, SendingId, TakingBack, TopicId, Version, paths, paths::Subject,
+    AgendaItemId, Cancellation, DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, Meeting,
+    MeetingId, NewDraft, NewMeeting, Plan, Preparation, ProblemCode, Receipt, SendingId, TakingBack, TopicId, Version,
+    paths, paths::Subject,
 };
 
 use roed_traad::{
@@ -10,8 +11,8 @@ use roed_traad::{
 use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 use crate::{
-    made::send_as,
-    town::{Known, Town},
+    made::{a_meeting, item_of, send_as},
+    town::{Known, Town, Visitor},
     words::{goal, prose, send, sending, topic},
 };
 
@@ -288,6 +289,36 @@ async fn a_topic_that_is_taken_back_leaves_the_agenda() {
     anna.put(paths::topic_taking_back(ME, id.into()), Known::Is(1), &TakingBack {}).await;
     let after: Meeting = anna.get(paths::meeting(ME, meeting)).await;
     assert_eq!((after.agenda.len(), after.summary.version), (0, Version(2)), "whoever changes it now is told");
+}
+
+/// A meeting of Anna's with this topic on the agenda.
+async fn about(town: &Town, mette: &Visitor, topic: DraftId, day: &str) -> (MeetingId, AgendaItemId) {
+    let id = MeetingId::make();
+    let new = NewMeeting { agenda: vec![item_of(TopicId(topic.0))], ..a_meeting(day) };
+    mette.put(paths::meeting(Subject::Citizen(town.anna), id), Known::New, &new).await;
+    (id, new.agenda[0].id)
+}
+
+async fn agenda(reader: &Visitor, meeting: MeetingId) -> Vec<String> {
+    let seen: Meeting = reader.get(paths::meeting(ME, meeting)).await;
+    seen.agenda.into_iter().map(|item| item.text).collect()
+}
+
+#[tokio::test]
+async fn a_topic_that_is_taken_back_stays_on_the_agenda_of_a_meeting_that_was_held() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let id = send(&anna, &topic(None, "Mine penge")).await;
+    let (held, _) = about(&town, &mette, id, "2026-03-16T11:00:00").await;
+    let (off, _) = about(&town, &mette, id, "2026-03-16T11:00:00").await;
+    let (coming, _) = about(&town, &mette, id, "2026-03-30T10:00:00").await;
+    let reason = Cancellation { reason: prose("Jeg er syg") };
+    mette.put(paths::cancellation(Subject::Citizen(town.anna), off), Known::Is(1), &reason).await;
+    town.set_clock("2026-03-16T11:30:00Z");
+
+    anna.put(paths::topic_taking_back(ME, id.into()), Known::Is(1), &TakingBack {}).await;
+    assert_eq!(agenda(&anna, held).await, ["Mine penge"]);
+    assert!(agenda(&anna, off).await.is_empty() && agenda(&anna, coming).await.is_empty());
 }
 
 #[tokio::test]
