@@ -1,4 +1,4 @@
-//! A citizen's topic on agendas. It can leave them until somebody has talked it through.
+//! A citizen's topic on agendas. Its words there are the citizen's of today, until somebody has talked them through.
 
 use contract::{EventKind, EventTarget, MeetingId, TopicId, Version};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -11,7 +11,18 @@ use crate::{
     events::{self, Changes, Happening},
     meetings,
     policy::CaseAccess,
+    values::SealedText,
 };
+
+/// The topic gets other words.
+pub(super) async fn reword(access: &CaseAccess, tx: &Tx, topic: Uuid, text: &SealedText) -> Result<()> {
+    for (item, _) in open_items(access, tx, topic).await? {
+        let mut row = agenda_item::ActiveModel::from(item);
+        row.text = Set(text.clone());
+        agenda_item::Entity::update(row).exec(tx).await?;
+    }
+    Ok(())
+}
 
 /// The topic is taken back. Its meetings get a new version, so that an employee who is changing one just now sees that
 /// something is gone.

@@ -8,7 +8,7 @@ use contract::{
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
 
-use super::{draft as drafts, store};
+use super::{agendas, draft as drafts, store};
 use crate::{
     db::Tx,
     entity::{draft, goal, topic},
@@ -141,6 +141,8 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
     let kind =
         kind_of(old.as_ref().map(|old| old.taken_back_at.is_some()), EventKind::TopicSent, EventKind::TopicChanged);
     let happening = happening(&draft, kind, EventTarget::Topic, version, changes);
+    let text = SealedText::from(draft.text);
+    agendas::reword(access, tx, id, &text).await?;
     let row = topic::ActiveModel {
         municipality_id: Set(municipality_id),
         citizen_id: Set(citizen_id),
@@ -148,7 +150,7 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
         version: Set(version.0),
         meeting_id: Set(draft.row.meeting_id),
         area: Set(Word(draft.row.area.0)),
-        text: Set(draft.text.into()),
+        text: Set(text),
         helped_by: Set(seal(draft.helped_by)),
         made_at: Set(old.as_ref().map_or(access.at().into(), |old| old.made_at)),
         sent_at: Set(access.at().into()),

@@ -1,7 +1,7 @@
 use contract::{
-    AgendaItemId, Cancellation, DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, Meeting,
-    MeetingId, NewDraft, NewMeeting, Plan, Preparation, ProblemCode, Receipt, SendingId, TakingBack, TopicId, Version,
-    paths, paths::Subject,
+    AgendaItemId, Cancellation, DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, ItemOutcome,
+    Meeting, MeetingId, NewDraft, NewMeeting, NewMinutes, Outcome, Plan, Preparation, ProblemCode, Receipt, SendingId,
+    TakingBack, TopicId, Version, paths, paths::Subject,
 };
 
 use roed_traad::{
@@ -11,7 +11,7 @@ use roed_traad::{
 use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 use crate::{
-    made::{a_meeting, item_of, send_as},
+    made::{a_meeting, item, item_of, minutes, send_as},
     town::{Known, Town, Visitor},
     words::{goal, prose, send, sending, topic},
 };
@@ -302,6 +302,32 @@ async fn about(town: &Town, mette: &Visitor, topic: DraftId, day: &str) -> (Meet
 async fn agenda(reader: &Visitor, meeting: MeetingId) -> Vec<String> {
     let seen: Meeting = reader.get(paths::meeting(ME, meeting)).await;
     seen.agenda.into_iter().map(|item| item.text).collect()
+}
+
+#[tokio::test]
+async fn a_topic_that_is_changed_has_its_new_words_on_the_agendas_that_nobody_has_talked_through() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let annas = Subject::Citizen(town.anna);
+    let id = send(&anna, &topic(None, "Mine penge")).await;
+    let (held, on_held) = about(&town, &mette, id, "2026-03-16T11:00:00").await;
+    let (answered, item_answered) = about(&town, &mette, id, "2026-03-29T10:00:00").await;
+    let (coming, _) = about(&town, &mette, id, "2026-03-30T10:00:00").await;
+    let outcome = ItemOutcome { item: item_answered, outcome: Some(Outcome::Answered { answer: prose("Ja") }) };
+    let draft = NewMinutes { outcomes: vec![outcome], ..minutes("", false) };
+    mette.put(paths::minutes(annas, answered), Known::New, &draft).await;
+    town.set_clock("2026-03-16T11:30:00Z");
+
+    send_as(&anna, id, DraftKind::Topic, None, "Min gæld").await;
+    assert_eq!(agenda(&anna, coming).await, ["Min gæld"]);
+    assert_eq!(agenda(&anna, held).await, ["Mine penge"]);
+    assert_eq!(agenda(&anna, answered).await, ["Mine penge"]);
+
+    // Nor when the employee saves what else came up.
+    let kept = contract::NewAgendaItem { id: on_held, ..item_of(TopicId(id.0)) };
+    let more = NewMeeting { agenda: vec![kept, item("Kaffe")], ..a_meeting("2026-03-16T11:00:00") };
+    mette.put(paths::meeting(annas, held), Known::Is(1), &more).await;
+    assert_eq!(agenda(&anna, held).await, ["Mine penge", "Kaffe"]);
 }
 
 #[tokio::test]

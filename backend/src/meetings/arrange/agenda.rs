@@ -29,7 +29,7 @@ pub(super) async fn check(
         return Err(Error::at(ProblemCode::Invalid, "agenda"));
     }
     let old: HashMap<Uuid, &agenda_item::Model> = old.iter().map(|item| (item.agenda_item_id, item)).collect();
-    let topics = topics(access, tx, &new, &old).await?;
+    let topics = topics(access, tx, &new).await?;
     let mut ids = HashSet::new();
     let mut used = HashSet::new();
     let mut agenda = Vec::with_capacity(new.len());
@@ -39,9 +39,7 @@ pub(super) async fn check(
             return Err(at(ProblemCode::Invalid, "id"));
         }
         let row = match old.get(&item.id.0) {
-            Some(&row) => {
-                kept_item(row.clone(), item, position, &topics).ok_or_else(|| at(ProblemCode::Invalid, "topic"))?
-            }
+            Some(&row) => kept_item(row.clone(), item, position).ok_or_else(|| at(ProblemCode::Invalid, "topic"))?,
             None => new_item(access, meeting, item, position, &topics)
                 .ok_or_else(|| at(ProblemCode::UnknownReference, "topic"))?,
         };
@@ -54,25 +52,13 @@ pub(super) async fn check(
 }
 
 /// `None` when the item is to be made from another topic: that would be another item.
-fn kept_item(
-    mut row: agenda_item::Model,
-    item: NewAgendaItem,
-    position: i32,
-    topics: &HashMap<Uuid, SealedText>,
-) -> Option<agenda_item::Model> {
+fn kept_item(mut row: agenda_item::Model, item: NewAgendaItem, position: i32) -> Option<agenda_item::Model> {
     row.position = position;
-    match row.topic_id {
-        None if item.topic.is_some() => return None,
-        None => row.text = item.text.into(),
-        Some(topic) => {
-            if item.topic.is_some_and(|asked| asked.0 != topic) {
-                return None;
-            }
-            // A topic that was taken back since leaves the item with the words it had.
-            if let Some(words) = topics.get(&topic) {
-                row.text = words.clone();
-            }
-        }
+    match (row.topic_id, item.topic) {
+        (None, None) => row.text = item.text.into(),
+        // The words are the citizen's, and stand there already.
+        (Some(topic), asked) if asked.is_none_or(|asked| asked.0 == topic) => {}
+        _ => return None,
     }
     Some(row)
 }
@@ -123,19 +109,13 @@ async fn must_be_free(access: &CaseAccess, tx: &Tx, meeting: Uuid, new: &[NewAge
 }
 
 /// The citizen's words of today for the topics that are named, without those taken back.
-async fn topics(
-    access: &CaseAccess,
-    tx: &Tx,
-    new: &[NewAgendaItem],
-    old: &HashMap<Uuid, &agenda_item::Model>,
-) -> Result<HashMap<Uuid, SealedText>> {
+async fn topics(access: &CaseAccess, tx: &Tx, new: &[NewAgendaItem]) -> Result<HashMap<Uuid, SealedText>> {
     let asked = new.iter().filter_map(|item| item.topic.map(|topic| topic.0));
-    let there = old.values().filter_map(|item| item.topic_id);
     let (m, c) = access.key();
     let rows = topic::Entity::find()
         .filter(topic::Column::MunicipalityId.eq(m))
         .filter(topic::Column::CitizenId.eq(c))
-        .filter(topic::Column::TopicId.is_in(asked.chain(there)))
+        .filter(topic::Column::TopicId.is_in(asked))
         .filter(topic::Column::TakenBackAt.is_null())
         .all(tx)
         .await?;
