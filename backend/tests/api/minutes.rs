@@ -142,15 +142,43 @@ async fn an_outcome_is_of_an_item_on_the_agenda_and_points_at_a_meeting_that_is_
     assert_eq!(seen.agenda[0].outcome, Some(elsewhere));
     assert_eq!(seen.agenda[1].outcome, Some(Outcome::Later { meeting: Some(next), note: None }));
 
-    // An item with an outcome stays on the agenda; its outcome stays with it.
+    // An item with an outcome stays on the agenda, with the words that it is the outcome of.
+    let kept = |id, text| contract::NewAgendaItem { id, text: prose(text), topic: None };
     let mut new = a_meeting("2026-03-17T10:00:00");
-    new.agenda = vec![contract::NewAgendaItem { id: items[0], text: prose("Praktik i maj"), topic: None }];
+    new.agenda = vec![kept(items[1], "Økonomi")];
     let answer = mette.try_put(paths::meeting(whose, id), Known::Is(1), &new).await;
     assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("agenda"));
-    new.agenda.push(contract::NewAgendaItem { id: items[1], text: prose("Økonomi"), topic: None });
+    new.agenda.push(kept(items[0], "Praktik i maj"));
+    let answer = mette.try_put(paths::meeting(whose, id), Known::Is(1), &new).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("agenda[1].text"));
+    new.agenda[1] = kept(items[0], "Praktik");
     mette.put(paths::meeting(whose, id), Known::Is(1), &new).await;
     let again: Meeting = mette.get(paths::meeting(whose, id)).await;
-    assert_eq!((again.agenda[0].text.as_str(), &again.agenda[0].outcome), ("Praktik i maj", &seen.agenda[0].outcome));
+    assert_eq!((again.agenda[1].text.as_str(), &again.agenda[1].outcome), ("Praktik", &seen.agenda[0].outcome));
+}
+
+#[tokio::test]
+async fn when_minutes_are_shared_the_agenda_gets_no_new_item() {
+    let town = Town::new().await;
+    let mette = town.as_employee(town.mette).await;
+    let (id, items) = held(&town, &mette).await;
+    let whose = Subject::Citizen(town.anna);
+    let mut new = a_meeting("2026-03-17T10:00:00");
+    new.agenda = vec![("Praktik", items[0]), ("Økonomi", items[1])]
+        .into_iter()
+        .map(|(text, id)| contract::NewAgendaItem { id, ..item(text) })
+        .collect();
+    new.agenda.push(item("Kaffe"));
+    mette.put(paths::meeting(whose, id), Known::Is(1), &new).await;
+    let outcomes = new.agenda.iter().map(|item| answered(item.id, "Ja")).collect();
+    let shared = NewMinutes { outcomes, ..minutes("Vi mødtes.", true) };
+    mette.put(paths::minutes(whose, id), Known::New, &shared).await;
+
+    new.agenda.push(item("Det glemte vi"));
+    let answer = mette.try_put(paths::meeting(whose, id), Known::Is(2), &new).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("agenda[3].text"));
+    new.agenda.pop();
+    mette.put(paths::meeting(whose, id), Known::Is(2), &new).await;
 }
 
 #[tokio::test]

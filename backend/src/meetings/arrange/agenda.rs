@@ -8,14 +8,15 @@ use uuid::Uuid;
 
 use crate::{
     db::Tx,
-    entity::{agenda_item, topic},
+    entity::{agenda_item, minutes, topic},
     error::{Error, Result},
     policy::CaseAccess,
     values::{ActorKind, SealedText, Word},
 };
 
 /// The agenda as it is to be. An item keeps who proposed it and what came of it, and a citizen's topic keeps the citizen's
-/// words. A topic that is left out is a topic still; an item that has an outcome cannot be left out.
+/// words. A topic that is left out is a topic still; an item that has an outcome is neither left out nor reworded. When
+/// minutes are shared every item has one, and there is none to add.
 pub(super) async fn check(
     access: &CaseAccess,
     tx: &Tx,
@@ -30,6 +31,7 @@ pub(super) async fn check(
     }
     let old: HashMap<Uuid, &agenda_item::Model> = old.iter().map(|item| (item.agenda_item_id, item)).collect();
     let topics = topics(access, tx, &new).await?;
+    let is_shared = is_shared(access, tx, meeting).await?;
     let mut ids = HashSet::new();
     let mut used = HashSet::new();
     let mut agenda = Vec::with_capacity(new.len());
@@ -39,7 +41,8 @@ pub(super) async fn check(
             return Err(at(ProblemCode::Invalid, "id"));
         }
         let row = match old.get(&item.id.0) {
-            Some(&row) => kept_item(row.clone(), item, position).ok_or_else(|| at(ProblemCode::Invalid, "topic"))?,
+            Some(&row) => kept_item(row.clone(), item, position).map_err(|field| at(ProblemCode::Invalid, field))?,
+            None if is_shared => return Err(at(ProblemCode::Invalid, "text")),
             None => new_item(access, meeting, item, position, &topics)
                 .ok_or_else(|| at(ProblemCode::UnknownReference, "topic"))?,
         };
@@ -51,16 +54,22 @@ pub(super) async fn check(
     Ok(agenda)
 }
 
-/// `None` when the item is to be made from another topic: that would be another item.
-fn kept_item(mut row: agenda_item::Model, item: NewAgendaItem, position: i32) -> Option<agenda_item::Model> {
+/// The field at fault when the item is to be made from another topic, which would be another item, or when what came of
+/// it would stand beside other words.
+fn kept_item(
+    mut row: agenda_item::Model,
+    item: NewAgendaItem,
+    position: i32,
+) -> Result<agenda_item::Model, &'static str> {
     row.position = position;
     match (row.topic_id, item.topic) {
+        (None, None) if row.outcome_kind.is_some() && row.text.as_str() != item.text.as_str() => return Err("text"),
         (None, None) => row.text = item.text.into(),
         // The words are the citizen's, and stand there already.
         (Some(topic), asked) if asked.is_none_or(|asked| asked.0 == topic) => {}
-        _ => return None,
+        _ => return Err("topic"),
     }
-    Some(row)
+    Ok(row)
 }
 
 /// `None` when there is no such topic.
@@ -120,6 +129,12 @@ async fn topics(access: &CaseAccess, tx: &Tx, new: &[NewAgendaItem]) -> Result<H
         .all(tx)
         .await?;
     Ok(rows.into_iter().map(|row| (row.topic_id, row.text)).collect())
+}
+
+async fn is_shared(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<bool> {
+    let (m, c) = access.key();
+    let written = minutes::Entity::find_by_id((m, c, meeting)).one(tx).await?;
+    Ok(written.is_some_and(|written| written.shared_at.is_some()))
 }
 
 /// Puts these in the place of what was there.
