@@ -1,7 +1,9 @@
 //! Who may see and change what: the only place with these rules, and the only maker of [`CaseAccess`].
 //! `docs/ARCHITECTURE.md` has them as a table.
 
-use contract::{Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, Party, ProblemCode, paths::Subject};
+use contract::{
+    Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, NewStep, Party, ProblemCode, paths::Subject,
+};
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
@@ -15,7 +17,7 @@ use crate::{
     entity::{citizen, comment, meeting, participant, plan_member, profile, step},
     error::{Error, Result},
     session::SignedIn,
-    values::{ActionKind, ActorKind, Instant, PartyKind, Role},
+    values::{ActionKind, ActorKind, Instant, PartyKind, Role, StateKind},
 };
 
 /// The proof that somebody may be in a case, for one purpose, now. A store asks for it, and its audit row says so.
@@ -278,6 +280,24 @@ impl CaseAccess {
         match step.written_by_kind.0 {
             ActorKind::Citizen => self.is_citizen(),
             ActorKind::Employee | ActorKind::System => !self.is_citizen(),
+        }
+    }
+
+    /// A step that was moved stays with the side that moved it; and an employee leaves the citizen's in the words that the
+    /// citizen answered.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotAllowed`] at the field.
+    pub fn must_keep_answered(&self, step: &step::Model, new: &NewStep) -> Result<()> {
+        let is_citizens = step.owner_kind.0 == PartyKind::Citizen;
+        if step.state.0 == StateKind::NotStarted {
+            Ok(())
+        } else if (new.owner == Party::Citizen) != is_citizens {
+            Err(Error::at(ProblemCode::NotAllowed, "owner"))
+        } else if is_citizens && !self.is_citizen() && new.title.as_str() != step.title.as_str() {
+            Err(Error::at(ProblemCode::NotAllowed, "title"))
+        } else {
+            Ok(())
         }
     }
 
