@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use contract::{CommentedKind, Event, EventId, EventTarget, FieldChange, History, MeetingId, Version};
+use contract::{CommentedKind, Event, EventId, EventKind, EventTarget, FieldChange, History, MeetingId, Version};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -74,10 +74,11 @@ pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> 
                     .collect(),
             }
         })
+        .filter(|event| event.kind != EventKind::ProfileChanged || !event.changes.is_empty())
         .collect())
 }
 
-/// What a citizen writes about themself is shared, or not, in the profile; history does not tell it.
+/// What a citizen writes about themself is shared, or not, in the profile; history does not tell it, nor that they wrote.
 fn is_own(target: EventTarget, field: &str) -> bool {
     target == EventTarget::Profile && matches!(field, "situation" | "strengths")
 }
