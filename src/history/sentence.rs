@@ -13,7 +13,8 @@ const LONGEST: usize = 160;
 pub fn sentence(event: &Event, is_citizen_reading: bool) -> String {
     let mut told = vec![happened(event, is_citizen_reading)];
     if has_details(event.kind) {
-        told.extend(event.changes.iter().filter(|change| !is_told(event.kind, &change.field)).filter_map(detail));
+        let changes = event.changes.iter().filter(|change| !is_told(event.kind, &change.field));
+        told.extend(changes.filter_map(|change| detail(event.kind, change)));
     }
     told.join(" ")
 }
@@ -125,8 +126,11 @@ fn is_told(kind: EventKind, field: &str) -> bool {
         || (kind == EventKind::StepMoved && field == "state")
 }
 
-fn detail(change: &FieldChange) -> Option<String> {
-    let field = label(&change.field)?;
+fn detail(kind: EventKind, change: &FieldChange) -> Option<String> {
+    let field = match (kind, change.field.as_str()) {
+        (EventKind::GoalChanged | EventKind::TopicChanged, "meeting") => tr!(history.field_for_meeting),
+        (_, field) => label(field)?,
+    };
     let old = value(&change.field, change.old.as_deref());
     let new = value(&change.field, change.new.as_deref());
     match (old, new) {

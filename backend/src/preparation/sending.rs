@@ -100,9 +100,13 @@ async fn send_goal(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
         .field("why", before.as_ref().and_then(|old| unseal(old.why.clone())), draft.why.clone())
         .field("first_step", before.as_ref().and_then(|old| unseal(old.first_step.clone())), draft.first_step.clone())
         .field("helped_by", before.as_ref().and_then(|old| unseal(old.helped_by.clone())), draft.helped_by.clone())
-        .word("area", before.as_ref().map(|old| old.area.0), draft.row.area.0);
-    let kind =
-        kind_of(old.as_ref().map(|old| old.taken_back_at.is_some()), EventKind::GoalSent, EventKind::GoalChanged);
+        .word("area", before.as_ref().map(|old| old.area.0), draft.row.area.0)
+        .field("meeting", id_of(before.as_ref().and_then(|old| old.meeting_id)), id_of(draft.row.meeting_id));
+    let was_taken_back = old.as_ref().map(|old| old.taken_back_at.is_some());
+    if was_taken_back == Some(false) && changes.is_empty() {
+        return Ok(());
+    }
+    let kind = kind_of(was_taken_back, EventKind::GoalSent, EventKind::GoalChanged);
     let happening = happening(&draft, kind, EventTarget::Goal, version, changes);
     let row = goal::ActiveModel {
         municipality_id: Set(municipality_id),
@@ -137,9 +141,13 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
     let changes = Changes::default()
         .field("text", old.as_ref().map(|old| old.text.as_str()), Some(draft.text.as_str()))
         .field("helped_by", old.as_ref().and_then(|old| unseal(old.helped_by.clone())), draft.helped_by.clone())
-        .word("area", old.as_ref().map(|old| old.area.0), draft.row.area.0);
-    let kind =
-        kind_of(old.as_ref().map(|old| old.taken_back_at.is_some()), EventKind::TopicSent, EventKind::TopicChanged);
+        .word("area", old.as_ref().map(|old| old.area.0), draft.row.area.0)
+        .field("meeting", id_of(old.as_ref().and_then(|old| old.meeting_id)), id_of(draft.row.meeting_id));
+    let was_taken_back = old.as_ref().map(|old| old.taken_back_at.is_some());
+    if was_taken_back == Some(false) && changes.is_empty() {
+        return Ok(());
+    }
+    let kind = kind_of(was_taken_back, EventKind::TopicSent, EventKind::TopicChanged);
     let happening = happening(&draft, kind, EventTarget::Topic, version, changes);
     let text = SealedText::from(draft.text);
     agendas::reword(access, tx, id, &text).await?;
@@ -162,6 +170,10 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
         topic::Entity::update(row).exec(tx).await?;
     }
     events::record(access, tx, happening).await
+}
+
+fn id_of(meeting: Option<Uuid>) -> Option<String> {
+    meeting.map(|id| id.to_string())
 }
 
 /// Sending again what was taken back is sending.

@@ -116,6 +116,42 @@ async fn what_was_sent_can_be_changed_and_taken_back_until_the_meeting() {
 }
 
 #[tokio::test]
+async fn what_is_sent_again_as_it_was_makes_no_version_and_no_history() {
+    let town = Town::new().await;
+    let [meeting, next] =
+        [town.meeting(town.anna, "2026-03-30T10:15").await, town.meeting(town.anna, "2026-04-30T10:15").await];
+    let anna = town.as_citizen(town.anna).await;
+    let send_again = async |id: DraftId, draft: NewDraft, known: i32| {
+        anna.put(paths::draft(ME, id), Known::New, &NewDraft { changes: Some(Version(known)), ..draft }).await;
+        anna.put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(id, 1)])).await
+    };
+    for new in [goal, topic] {
+        let id = send(&anna, &new(Some(meeting), "Et job")).await;
+        let before: History = anna.get(paths::history(ME)).await;
+        assert_eq!(send_again(id, new(Some(meeting), "Et job"), 1).await.number.len(), 9, "there is a receipt");
+        let after: History = anna.get(paths::history(ME)).await;
+        assert_eq!(after.events, before.events);
+        let seen: Preparation = anna.get(paths::preparation(ME, meeting)).await;
+        let versions = seen.goals.iter().map(|it| it.version).chain(seen.topics.iter().map(|it| it.version));
+        assert!(versions.into_iter().all(|version| version == Version::FIRST) && seen.drafts.is_empty());
+
+        // Another meeting is a change, and so is sending what was taken back.
+        send_again(id, new(Some(next), "Et job"), 1).await;
+        let history: History = anna.get(paths::history(ME)).await;
+        let [change] = &history.events[0].changes[..] else { panic!("{:?}", history.events[0]) };
+        assert_eq!((change.field.as_str(), change.new.as_deref()), ("meeting", Some("2026-04-30T10:15:00")));
+        let back = match history.events[0].kind {
+            EventKind::GoalChanged => paths::goal_taking_back(ME, id.into()),
+            _ => paths::topic_taking_back(ME, id.into()),
+        };
+        anna.put(back, Known::Is(2), &TakingBack {}).await;
+        send_again(id, new(Some(next), "Et job"), 3).await;
+        let history: History = anna.get(paths::history(ME)).await;
+        assert!(matches!(history.events[0].kind, EventKind::GoalSent | EventKind::TopicSent));
+    }
+}
+
+#[tokio::test]
 async fn a_first_save_that_comes_again_after_the_sending_makes_no_draft() {
     let town = Town::new().await;
     let anna = town.as_citizen(town.anna).await;
