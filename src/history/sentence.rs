@@ -159,6 +159,7 @@ fn label(field: &str) -> Option<&'static str> {
         "contact_phone" => tr!(history.field_contact_phone),
         "participants" => tr!(history.field_participants),
         "agenda" => tr!(history.field_agenda),
+        "item" => tr!(history.field_item),
         "area" => tr!(history.field_area),
         "owner" => tr!(history.field_owner),
         "goal" => tr!(history.field_goal),

@@ -75,6 +75,9 @@ async fn shared_minutes_can_be_corrected_but_not_taken_back() {
     assert_eq!(event.kind, EventKind::MinutesCorrected);
     let old: Vec<_> = event.changes.iter().filter_map(|change| change.old.as_deref()).collect();
     assert_eq!(old, ["Vi mødtes.", "Ja"], "the old words are kept");
+    let fields = event.changes.iter().map(|change| (change.field.as_str(), change.new.as_deref().unwrap()));
+    let expected = [("summary", "Vi mødtes i går."), ("item", "Praktik"), ("outcome_text", "Nej")];
+    assert_eq!(fields.collect::<Vec<_>>(), expected, "what was answered stands before the answer");
 }
 
 #[tokio::test]
