@@ -21,6 +21,7 @@ pub enum EventKind {
     MeetingChanged,
     AgendaChanged,
     MeetingCancelled,
+    MinutesDraftChanged,
     MinutesShared,
     MinutesCorrected,
     StepAdded,

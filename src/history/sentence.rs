@@ -56,6 +56,7 @@ fn happened(event: &Event, is_citizen_reading: bool) -> String {
             Some(time) => tr!(history.meeting_cancelled_at, who = who, what = meeting(), time = time),
             None => tr!(history.meeting_cancelled, who = who, what = meeting()),
         },
+        EventKind::MinutesDraftChanged => tr!(history.minutes_draft_changed, who = who, what = meeting()),
         EventKind::MinutesShared => tr!(history.minutes_shared, who = who, what = meeting()),
         EventKind::MinutesCorrected => tr!(history.minutes_corrected, who = who, what = meeting()),
         EventKind::StepAdded => match change("due").and_then(|change| value("due", change.new.as_deref())) {
@@ -111,6 +112,7 @@ fn has_details(kind: EventKind) -> bool {
             | EventKind::MeetingChanged
             | EventKind::MeetingCancelled
             | EventKind::AgendaChanged
+            | EventKind::MinutesDraftChanged
             | EventKind::MinutesCorrected
             | EventKind::StepReworded
             | EventKind::StepMoved

@@ -1,6 +1,6 @@
 use contract::{
-    AgendaItemId, DraftText, EventKind, History, ItemOutcome, Meeting, MeetingId, NewMinutes, Outcome, ProblemCode,
-    Version, paths, paths::Subject,
+    AgendaItemId, Author, DraftText, EventKind, History, Home, ItemOutcome, Meeting, MeetingId, NewMinutes, Outcome,
+    ProblemCode, Version, paths, paths::Subject,
 };
 
 use crate::{
@@ -78,6 +78,44 @@ async fn shared_minutes_can_be_corrected_but_not_taken_back() {
     let fields = event.changes.iter().map(|change| (change.field.as_str(), change.new.as_deref().unwrap()));
     let expected = [("summary", "Vi mødtes i går."), ("item", "Praktik"), ("outcome_text", "Nej")];
     assert_eq!(fields.collect::<Vec<_>>(), expected, "what was answered stands before the answer");
+}
+
+#[tokio::test]
+async fn what_a_colleague_wrote_in_a_draft_stands_in_the_history_of_employees() {
+    let town = Town::new().await;
+    let (anna, mette, omar) =
+        (town.as_citizen(town.anna).await, town.as_employee(town.mette).await, town.as_employee(town.omar).await);
+    let (id, items) = held(&town, &mette).await;
+    let whose = Subject::Citizen(town.anna);
+    let path = paths::minutes(whose, id);
+    let draft = |summary: &str, answer: &str| NewMinutes {
+        outcomes: items.iter().map(|item| answered(*item, answer)).collect(),
+        ..minutes(summary, false)
+    };
+    let lost = async || {
+        let history: History = mette.get(paths::history(whose)).await;
+        let events = history.events.into_iter().filter(|event| event.kind == EventKind::MinutesDraftChanged);
+        let old = |event: contract::Event| event.changes.into_iter().filter_map(|change| change.old).collect();
+        events.map(old).collect::<Vec<Vec<String>>>()
+    };
+    mette.put(&path, Known::New, &draft("Mettes ord", "Ja")).await;
+    mette.put(&path, Known::Is(1), &draft("Mettes bedre ord", "Ja")).await;
+    omar.put(&path, Known::Is(2), &draft("Mettes bedre ord", "Ja")).await;
+    assert!(lost().await.is_empty(), "nobody has changed another's words");
+    omar.put(&path, Known::Is(3), &draft("Omars ord", "Nej")).await;
+    omar.put(&path, Known::Is(4), &draft("Omars bedre ord", "Nej")).await;
+    assert_eq!(lost().await, [["Mettes bedre ord", "Ja", "Ja"]]);
+    mette.put(&path, Known::Is(5), &NewMinutes { share: true, ..draft("Vi mødtes.", "Nej") }).await;
+    assert_eq!(lost().await[0], ["Omars bedre ord"]);
+
+    let seen: Meeting = anna.get(paths::meeting(Subject::Me, id)).await;
+    assert!(matches!(seen.minutes.unwrap().by, Author::Employee { name: Some(name), .. } if name == "Mette Holm"));
+    let home: Home = anna.get(paths::home(Subject::Me)).await;
+    let history: History = anna.get(paths::history(Subject::Me)).await;
+    for events in [home.news, history.events] {
+        let kinds: Vec<EventKind> = events.iter().map(|event| event.kind).collect();
+        assert_eq!(kinds, [EventKind::MinutesShared, EventKind::MeetingArranged]);
+    }
 }
 
 #[tokio::test]
