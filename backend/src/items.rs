@@ -7,7 +7,7 @@ use contract::{
     Comment, CommentId, Effort, EffortId, EmployeeId, Goal, GoalId, MeetingId, OpenedKind, Step, StepId, StepState,
     Topic, TopicId, Version,
 };
-use jiff::{SignedDuration, Timestamp, civil};
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -15,11 +15,11 @@ use crate::{
     db::Tx,
     entity::{agenda_item, comment, effort, goal, meeting, step, topic},
     error::{Error, Result},
-    meetings::summary::ends_at,
+    meetings::{store::holds_fast, summary::ends_at},
     opened::Opened,
     people::{self, People, employee_of},
     policy::CaseAccess,
-    values::{ActorKind, Instant, StateKind, WallTime, unseal},
+    values::{ActorKind, Instant, StateKind, unseal},
 };
 
 /// What to show, as it lies in the tables.
@@ -96,7 +96,7 @@ impl Rows {
         goals.chain(efforts).chain(steps).collect()
     }
 
-    /// When the meetings are that steps were agreed at and goals were written for.
+    /// The meetings that steps were agreed at and goals were written for.
     async fn meetings(&self, access: &CaseAccess, tx: &Tx) -> Result<Meetings> {
         let goals = self.goals.iter().filter_map(|row| row.meeting_id);
         let meetings: HashSet<Uuid> = self.steps.iter().filter_map(|row| row.meeting_id).chain(goals).collect();
@@ -104,16 +104,13 @@ impl Rows {
             return Ok(HashMap::new());
         }
         let (m, c) = access.key();
-        let rows: Vec<(Uuid, WallTime, Instant)> = meeting::Entity::find()
-            .select_only()
-            .columns([meeting::Column::MeetingId, meeting::Column::LocalStart, meeting::Column::StartsAt])
+        let rows = meeting::Entity::find()
             .filter(meeting::Column::MunicipalityId.eq(m))
             .filter(meeting::Column::CitizenId.eq(c))
             .filter(meeting::Column::MeetingId.is_in(meetings))
-            .into_tuple()
             .all(tx)
             .await?;
-        Ok(rows.into_iter().map(|(id, start, at)| (id, (start.0.date(), at.0))).collect())
+        Ok(rows.into_iter().map(|row| (row.meeting_id, row)).collect())
     }
 
     async fn on_agenda(&self, access: &CaseAccess, tx: &Tx) -> Result<HashSet<Uuid>> {
@@ -145,8 +142,7 @@ impl Rows {
     }
 }
 
-/// The day of each meeting, and the instant when it begins.
-type Meetings = HashMap<Uuid, (civil::Date, Timestamp)>;
+type Meetings = HashMap<Uuid, meeting::Model>;
 
 struct Shown<'a> {
     access: &'a CaseAccess,
@@ -158,7 +154,7 @@ struct Shown<'a> {
 impl Shown<'_> {
     fn goal(&self, row: goal::Model, meetings: &Meetings) -> Goal {
         let version = Version(row.version);
-        let begins = row.meeting_id.and_then(|id| meetings.get(&id)).map(|(_, begins)| *begins);
+        let meeting = row.meeting_id.and_then(|id| meetings.get(&id));
         Goal {
             id: GoalId(row.goal_id),
             version,
@@ -170,7 +166,7 @@ impl Shown<'_> {
             meeting: row.meeting_id.map(MeetingId),
             sent_at: row.sent_at.0,
             taken_back_at: row.taken_back_at.map(|at| at.0),
-            is_open: begins.is_none_or(|begins| self.access.at() < begins),
+            is_open: meeting.is_none_or(|meeting| !holds_fast(self.access, meeting)),
             openings: self.opened.of(OpenedKind::Goal, row.goal_id, version, &self.people),
         }
     }
@@ -218,7 +214,7 @@ impl Shown<'_> {
             goal: row.goal_id.map(GoalId),
             effort: row.effort_id.map(EffortId),
             meeting: row.meeting_id.map(MeetingId),
-            agreed_on: row.meeting_id.and_then(|id| meetings.get(&id)).map(|(day, _)| *day),
+            agreed_on: row.meeting_id.and_then(|id| meetings.get(&id)).map(|meeting| meeting.local_start.0.date()),
             area: row.area.0,
             title: row.title.0,
             owner: people::party(row.owner_kind.0, row.owner),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use contract::{OpenedKind, Opening, Openings, Version};
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -12,7 +13,18 @@ use crate::{
     error::Result,
     people::{People, employee_of},
     policy::CaseAccess,
+    values::Instant,
 };
+
+/// How long what a citizen does with a step is news.
+const STEP_IS_NEWS: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+/// After when what a citizen did with a step is news to who has not opened it. Whoever comes to a case later finds where
+/// its steps stand in the plan.
+#[must_use]
+pub fn step_news_since(now: Timestamp) -> Instant {
+    Instant(now.saturating_sub(STEP_IS_NEWS).unwrap_or(Timestamp::MIN))
+}
 
 /// The openings of some things, by kind and id; of each person the latest, the latest first.
 #[derive(Debug, Default)]

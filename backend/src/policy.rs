@@ -1,7 +1,9 @@
 //! Who may see and change what: the only place with these rules, and the only maker of [`CaseAccess`].
 //! `docs/ARCHITECTURE.md` has them as a table.
 
-use contract::{Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, Party, ProblemCode, paths::Subject};
+use contract::{
+    Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, NewStep, Party, ProblemCode, paths::Subject,
+};
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
@@ -12,10 +14,10 @@ use uuid::Uuid;
 use crate::{
     app::App,
     db::Tx,
-    entity::{citizen, comment, meeting, participant, plan_member, profile, step},
+    entity::{citizen, comment, meeting, minutes, participant, plan_member, profile, step},
     error::{Error, Result},
     session::SignedIn,
-    values::{ActionKind, ActorKind, Instant, PartyKind, Role},
+    values::{ActionKind, ActorKind, Instant, PartyKind, Role, StateKind},
 };
 
 /// The proof that somebody may be in a case, for one purpose, now. A store asks for it, and its audit row says so.
@@ -89,8 +91,12 @@ pub async fn open(
 /// How long after a meeting somebody who came to it stays in the case: to write what came of it.
 const AFTER_A_MEETING: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+/// How long they stay while its minutes are not shared: who cannot see the case cannot share them.
+const UNTIL_SHARED: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// The citizens that are an employee's business: contact person, in the plan, or at a meeting that is coming or was held
-/// within the last 14 days. To those who come to it, a cancelled meeting is over when it would have begun.
+/// within the last 14 days, or the last 90 if its minutes are not shared. To those who come to it, a cancelled meeting is
+/// over when it would have begun.
 #[must_use]
 pub fn is_of(municipality: Uuid, employee: Uuid, now: Timestamp) -> Condition {
     let members = plan_member::Entity::find()
@@ -106,8 +112,18 @@ pub fn is_of(municipality: Uuid, employee: Uuid, now: Timestamp) -> Condition {
 
 /// The citizens whom an employee meets, or has met lately.
 fn met(municipality: Uuid, employee: Uuid, now: Timestamp) -> Select<participant::Entity> {
-    let earliest = now.saturating_sub(AFTER_A_MEETING).unwrap_or(Timestamp::MIN);
+    let begins_after = |kept| meeting::Column::StartsAt.gt(Instant(now.saturating_sub(kept).unwrap_or(Timestamp::MIN)));
     let column = |column| Expr::col((participant::Entity, column));
+    let shared = minutes::Entity::find()
+        .select_only()
+        .expr(Expr::val(1))
+        .filter(minutes::Column::MunicipalityId.eq(municipality))
+        .filter(column(participant::Column::CitizenId).equals((minutes::Entity, minutes::Column::CitizenId)))
+        .filter(column(participant::Column::MeetingId).equals((minutes::Entity, minutes::Column::MeetingId)))
+        .filter(minutes::Column::SharedAt.is_not_null());
+    let is_held_lately = Condition::any()
+        .add(begins_after(AFTER_A_MEETING))
+        .add(begins_after(UNTIL_SHARED).and(Expr::not_exists(shared.into_query())));
     let meeting = meeting::Entity::find()
         .select_only()
         .expr(Expr::val(1))
@@ -117,7 +133,7 @@ fn met(municipality: Uuid, employee: Uuid, now: Timestamp) -> Select<participant
         .filter(
             Condition::any()
                 .add(meeting::Column::StartsAt.gt(Instant(now)))
-                .add(meeting::Column::IsCancelled.eq(false).and(meeting::Column::StartsAt.gt(Instant(earliest)))),
+                .add(Condition::all().add(meeting::Column::IsCancelled.eq(false)).add(is_held_lately)),
         );
     participant::Entity::find()
         .select_only()
@@ -278,6 +294,24 @@ impl CaseAccess {
         match step.written_by_kind.0 {
             ActorKind::Citizen => self.is_citizen(),
             ActorKind::Employee | ActorKind::System => !self.is_citizen(),
+        }
+    }
+
+    /// A step that was moved stays with the side that moved it; and an employee leaves the citizen's in the words that the
+    /// citizen answered.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotAllowed`] at the field.
+    pub fn must_keep_answered(&self, step: &step::Model, new: &NewStep) -> Result<()> {
+        let is_citizens = step.owner_kind.0 == PartyKind::Citizen;
+        if step.state.0 == StateKind::NotStarted {
+            Ok(())
+        } else if (new.owner == Party::Citizen) != is_citizens {
+            Err(Error::at(ProblemCode::NotAllowed, "owner"))
+        } else if is_citizens && !self.is_citizen() && new.title.as_str() != step.title.as_str() {
+            Err(Error::at(ProblemCode::NotAllowed, "title"))
+        } else {
+            Ok(())
         }
     }
 

@@ -14,6 +14,7 @@ use crate::{
     values::ResourceKind,
 };
 
+mod agendas;
 pub mod draft;
 pub mod sending;
 mod store;

@@ -64,7 +64,7 @@ pub struct Unopened {
     pub topics: Vec<Topic>,
     /// The citizen's comments, disagreements first.
     pub comments: Vec<Comment>,
-    /// Steps that the citizen added, changed or moved.
+    /// Steps that the citizen added, changed or moved in the last 60 days.
     pub steps: Vec<Step>,
 }
 

@@ -21,6 +21,7 @@ pub enum EventKind {
     MeetingChanged,
     AgendaChanged,
     MeetingCancelled,
+    MinutesDraftChanged,
     MinutesShared,
     MinutesCorrected,
     StepAdded,
@@ -88,7 +89,7 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldChange {
-    /// The field's name in the contract, such as `text` or `state`.
+    /// The field's name in the contract, such as `text` or `state`. `item` names the agenda item that those after it are of.
     pub field: String,
     /// Before; absent when there was nothing.
     pub old: Option<String>,

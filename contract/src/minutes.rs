@@ -35,7 +35,7 @@ pub struct Minutes {
     pub version: Version,
     /// A short summary in plain words.
     pub summary: String,
-    /// Who wrote it.
+    /// Who wrote it first.
     pub by: Author,
     /// When it was saved last.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]

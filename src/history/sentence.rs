@@ -13,7 +13,8 @@ const LONGEST: usize = 160;
 pub fn sentence(event: &Event, is_citizen_reading: bool) -> String {
     let mut told = vec![happened(event, is_citizen_reading)];
     if has_details(event.kind) {
-        told.extend(event.changes.iter().filter(|change| !is_told(event.kind, &change.field)).filter_map(detail));
+        let changes = event.changes.iter().filter(|change| !is_told(event.kind, &change.field));
+        told.extend(changes.filter_map(|change| detail(event.kind, change)));
     }
     told.join(" ")
 }
@@ -55,6 +56,7 @@ fn happened(event: &Event, is_citizen_reading: bool) -> String {
             Some(time) => tr!(history.meeting_cancelled_at, who = who, what = meeting(), time = time),
             None => tr!(history.meeting_cancelled, who = who, what = meeting()),
         },
+        EventKind::MinutesDraftChanged => tr!(history.minutes_draft_changed, who = who, what = meeting()),
         EventKind::MinutesShared => tr!(history.minutes_shared, who = who, what = meeting()),
         EventKind::MinutesCorrected => tr!(history.minutes_corrected, who = who, what = meeting()),
         EventKind::StepAdded => match change("due").and_then(|change| value("due", change.new.as_deref())) {
@@ -110,6 +112,7 @@ fn has_details(kind: EventKind) -> bool {
             | EventKind::MeetingChanged
             | EventKind::MeetingCancelled
             | EventKind::AgendaChanged
+            | EventKind::MinutesDraftChanged
             | EventKind::MinutesCorrected
             | EventKind::StepReworded
             | EventKind::StepMoved
@@ -125,8 +128,11 @@ fn is_told(kind: EventKind, field: &str) -> bool {
         || (kind == EventKind::StepMoved && field == "state")
 }
 
-fn detail(change: &FieldChange) -> Option<String> {
-    let field = label(&change.field)?;
+fn detail(kind: EventKind, change: &FieldChange) -> Option<String> {
+    let field = match (kind, change.field.as_str()) {
+        (EventKind::GoalChanged | EventKind::TopicChanged, "meeting") => tr!(history.field_for_meeting),
+        (_, field) => label(field)?,
+    };
     let old = value(&change.field, change.old.as_deref());
     let new = value(&change.field, change.new.as_deref());
     match (old, new) {
@@ -155,6 +161,7 @@ fn label(field: &str) -> Option<&'static str> {
         "contact_phone" => tr!(history.field_contact_phone),
         "participants" => tr!(history.field_participants),
         "agenda" => tr!(history.field_agenda),
+        "item" => tr!(history.field_item),
         "area" => tr!(history.field_area),
         "owner" => tr!(history.field_owner),
         "goal" => tr!(history.field_goal),

@@ -11,7 +11,7 @@ use crate::{
     entity::{event, topic},
     error::Result,
     items::Rows,
-    opened::Opened,
+    opened::{Opened, step_news_since},
     plan,
     policy::CaseAccess,
     values::{ActorKind, Word},
@@ -75,7 +75,7 @@ impl Said {
     }
 }
 
-/// The steps that the citizen added, changed or moved, each with the version that came of it last.
+/// The steps that the citizen lately added, changed or moved, each with the version that came of it last.
 async fn left_by_citizen(access: &CaseAccess, tx: &Tx) -> Result<HashMap<Uuid, Version>> {
     let (m, c) = access.key();
     let steps: Vec<(Uuid, i32)> = event::Entity::find()
@@ -86,6 +86,7 @@ async fn left_by_citizen(access: &CaseAccess, tx: &Tx) -> Result<HashMap<Uuid, V
         .filter(event::Column::CitizenId.eq(c))
         .filter(event::Column::Target.eq(Word(EventTarget::Step)))
         .filter(event::Column::ActorKind.eq(Word(ActorKind::Citizen)))
+        .filter(event::Column::At.gt(step_news_since(access.at())))
         .group_by(event::Column::TargetId)
         .into_tuple()
         .all(tx)

@@ -18,7 +18,7 @@ pub(super) struct Names(HashMap<Uuid, String>);
 
 /// Whether a field holds ids: one, or one for some of its lines.
 fn has_ids(field: &str) -> bool {
-    matches!(field, "goal" | "effort" | "meeting" | "later_meeting" | "responsible" | "agenda")
+    matches!(field, "goal" | "effort" | "meeting" | "later_meeting" | "responsible" | "agenda" | "item")
 }
 
 impl Names {
@@ -60,7 +60,7 @@ impl Names {
         look_up!(
             topic,
             TopicId,
-            ["agenda"],
+            ["agenda", "item"],
             |rows: sea_orm::Select<topic::Entity>| {
                 let rows = rows.filter(topic::Column::CitizenId.eq(c));
                 if is_citizen { rows } else { rows.filter(topic::Column::TakenBackAt.is_null()) }

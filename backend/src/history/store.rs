@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
-use contract::{CommentedKind, Event, EventId, EventTarget, FieldChange, History, MeetingId, Version};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use contract::{CommentedKind, Event, EventId, EventKind, EventTarget, FieldChange, History, MeetingId, Version};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::names::Names;
@@ -11,19 +11,27 @@ use crate::{
     error::Result,
     people::{People, employee_of},
     policy::CaseAccess,
-    values::unseal,
+    values::{Word, unseal},
 };
 
 /// How many changes one answer holds.
 const PAGE: usize = 50;
 
-pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<EventId>) -> Result<History> {
+/// The events that the reader may know of, the latest first. What employees do with minutes that are not shared is theirs.
+#[must_use]
+pub fn events(access: &CaseAccess) -> Select<event::Entity> {
     let (m, c) = access.key();
-    let mut events = event::Entity::find()
+    event::Entity::find()
         .filter(event::Column::MunicipalityId.eq(m))
         .filter(event::Column::CitizenId.eq(c))
+        .apply_if(access.is_citizen().then_some(EventKind::MinutesDraftChanged), |events, kind| {
+            events.filter(event::Column::Kind.ne(Word(kind)))
+        })
         .order_by_desc(event::Column::EventId)
-        .limit(PAGE as u64 + 1);
+}
+
+pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<EventId>) -> Result<History> {
+    let mut events = events(access).limit(PAGE as u64 + 1);
     if let Some(before) = before {
         events = events.filter(event::Column::EventId.lt(before.0));
     }
@@ -74,10 +82,11 @@ pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> 
                     .collect(),
             }
         })
+        .filter(|event| event.kind != EventKind::ProfileChanged || !event.changes.is_empty())
         .collect())
 }
 
-/// What a citizen writes about themself is shared, or not, in the profile; history does not tell it.
+/// What a citizen writes about themself is shared, or not, in the profile; history does not tell it, nor that they wrote.
 fn is_own(target: EventTarget, field: &str) -> bool {
     target == EventTarget::Profile && matches!(field, "situation" | "strengths")
 }

@@ -100,13 +100,9 @@ async fn has_plan(access: &CaseAccess, tx: &Tx) -> Result<bool> {
 
 /// What others changed after that event, and whether there is more of it.
 async fn news(access: &CaseAccess, tx: &Tx, since: Uuid) -> Result<(Vec<Event>, bool)> {
-    let (m, c) = access.key();
-    let mut rows = event::Entity::find()
-        .filter(event::Column::MunicipalityId.eq(m))
-        .filter(event::Column::CitizenId.eq(c))
+    let mut rows = history::store::events(access)
         .filter(event::Column::EventId.gt(since))
         .filter(event::Column::ActorKind.ne(Word(ActorKind::Citizen)))
-        .order_by_desc(event::Column::EventId)
         .limit(NEWS as u64 + 1)
         .all(tx)
         .await?;

@@ -41,6 +41,13 @@ pub fn is_coming(access: &CaseAccess, row: &meeting::Model) -> bool {
     if row.is_cancelled { row.local_start.0.date() >= access.today() } else { summary::ends_at(row) > access.at() }
 }
 
+/// Whether what was sent for a meeting stays as it was: the meeting has begun. A cancelled one holds nothing fast: there is
+/// nobody who prepares for it any more.
+#[must_use]
+pub fn holds_fast(access: &CaseAccess, row: &meeting::Model) -> bool {
+    !row.is_cancelled && row.starts_at.0 <= access.at()
+}
+
 /// One meeting, whole.
 ///
 /// # Errors

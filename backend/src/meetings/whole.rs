@@ -102,9 +102,14 @@ pub(crate) async fn agenda(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Resul
 /// words, so they are looked up when the event is told.
 #[must_use]
 pub(crate) fn told(agenda: &[agenda_item::Model]) -> Option<String> {
-    let line = |item: &agenda_item::Model| item.topic_id.map_or_else(|| item.text.0.clone(), |id| id.to_string());
-    let lines: Vec<String> = agenda.iter().map(line).collect();
+    let lines: Vec<String> = agenda.iter().map(told_item).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// One item, likewise.
+#[must_use]
+pub(crate) fn told_item(item: &agenda_item::Model) -> String {
+    item.topic_id.map_or_else(|| item.text.0.clone(), |id| id.to_string())
 }
 
 /// Agenda items with what came of them, as an employee sees them.

@@ -37,6 +37,7 @@ pub fn event() -> Table {
                 "meeting_changed",
                 "agenda_changed",
                 "meeting_cancelled",
+                "minutes_draft_changed",
                 "minutes_shared",
                 "minutes_corrected",
                 "step_added",

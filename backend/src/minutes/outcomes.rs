@@ -11,6 +11,7 @@ use crate::{
     entity::{agenda_item, meeting},
     error::{Error, Result},
     events::Changes,
+    meetings::whole,
     policy::CaseAccess,
     values::{OutcomeKind, SealedText, Word, seal},
 };
@@ -88,17 +89,17 @@ fn columns(outcome: Option<Outcome>) -> Columns {
     }
 }
 
-/// The outcomes that were corrected, each as its word, its text, and the meeting it waits for.
+/// The outcomes that were corrected, each as its item, its word, its text, and the meeting it waits for.
 pub(super) fn changes(changes: Changes, old: &[agenda_item::Model], new: &[agenda_item::Model]) -> Changes {
     let text = |item: &agenda_item::Model| item.outcome_text.as_ref().map(|text| text.as_str().to_owned());
     let word = |item: &agenda_item::Model| item.outcome_kind.as_ref().map(Word::word);
     let later = |item: &agenda_item::Model| item.later_meeting.map(|id| id.to_string());
-    old.iter().zip(new).fold(changes, |changes, (old, new)| {
-        changes.field("outcome", word(old), word(new)).field("outcome_text", text(old), text(new)).field(
-            "later_meeting",
-            later(old),
-            later(new),
-        )
+    old.iter().zip(new).filter(|(old, new)| old != new).fold(changes, |changes, (old, new)| {
+        changes
+            .field("item", None::<String>, Some(whole::told_item(new)))
+            .field("outcome", word(old), word(new))
+            .field("outcome_text", text(old), text(new))
+            .field("later_meeting", later(old), later(new))
     })
 }
 

@@ -1,10 +1,11 @@
 use contract::{DraftText, EventKind, EventTarget, MeetingId, NewMinutes, ProblemCode, Prose, Version};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
 
 use super::outcomes;
 use crate::{
     db::Tx,
-    entity::{meeting, minutes},
+    entity::{event, meeting, minutes},
     error::{Error, Result, code_of_text},
     events::{self, Changes, Happening},
     meetings::whole,
@@ -33,29 +34,32 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
     let old_outcomes = whole::agenda(access, tx, id).await?;
     let new_outcomes = outcomes::check(access, tx, id, &old_outcomes, new.outcomes, new.share).await?;
 
-    // Until it is shared there is nothing to tell: what an employee tries out is theirs.
-    if new.share {
-        let (kind, before) = match (shared_at, &old) {
-            (Some(_), Some(old)) => (EventKind::MinutesCorrected, Some(old.summary.as_str())),
-            _ => (EventKind::MinutesShared, None),
-        };
-        let mut changes = Changes::default().field("summary", before, Some(summary.as_str()));
+    let mut happened = Vec::new();
+    if let Some(old) = &old {
+        let changes = Changes::default().field("summary", Some(old.summary.as_str()), Some(summary.as_str()));
+        let changes = outcomes::changes(changes, &old_outcomes, &new_outcomes);
         if shared_at.is_some() {
-            changes = outcomes::changes(changes, &old_outcomes, &new_outcomes);
+            happened.push((EventKind::MinutesCorrected, changes));
+        } else if last_writer(access, tx, old).await? != Some(author.0) {
+            happened.push((EventKind::MinutesDraftChanged, changes));
         }
-        if !changes.is_empty() {
-            let happening = Happening {
-                kind,
-                target: EventTarget::Minutes,
-                target_id: id,
-                version,
-                area: meeting.area.0,
-                title: Some(meeting.purpose.0),
-                meeting: Some(MeetingId(id)),
-                changes,
-            };
-            events::record(access, tx, happening).await?;
-        }
+    }
+    if new.share && shared_at.is_none() {
+        let changes = Changes::default().field("summary", None::<String>, Some(summary.as_str()));
+        happened.push((EventKind::MinutesShared, changes));
+    }
+    for (kind, changes) in happened.into_iter().filter(|(_, changes)| !changes.is_empty()) {
+        let happening = Happening {
+            kind,
+            target: EventTarget::Minutes,
+            target_id: id,
+            version,
+            area: meeting.area.0,
+            title: Some(meeting.purpose.0.clone()),
+            meeting: Some(MeetingId(id)),
+            changes,
+        };
+        events::record(access, tx, happening).await?;
     }
     outcomes::write(tx, &old_outcomes, new_outcomes).await?;
     let row = minutes::ActiveModel {
@@ -65,7 +69,7 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
         version: Set(version.0),
         summary: Set(summary.into()),
         area: Set(Word(meeting.area.0)),
-        author: Set(Some(author.0)),
+        author: Set(old.as_ref().and_then(|old| old.author).or(Some(author.0))),
         saved_at: Set(access.at().into()),
         shared_at: Set(shared_at.or_else(|| new.share.then(|| Instant(access.at())))),
     };
@@ -75,6 +79,21 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
         minutes::Entity::update(row).exec(tx).await?;
     }
     asked.finish(access, tx).await
+}
+
+/// Whose words a draft has: of whoever changed a colleague's last, else its author's. What they try out themself is
+/// theirs, and leaves no event; what a colleague wrote does.
+async fn last_writer(access: &CaseAccess, tx: &Tx, draft: &minutes::Model) -> Result<Option<Uuid>> {
+    let (m, c) = access.key();
+    let changed = event::Entity::find()
+        .filter(event::Column::MunicipalityId.eq(m))
+        .filter(event::Column::CitizenId.eq(c))
+        .filter(event::Column::MeetingId.eq(draft.meeting_id))
+        .filter(event::Column::Kind.eq(Word(EventKind::MinutesDraftChanged)))
+        .order_by_desc(event::Column::EventId)
+        .one(tx)
+        .await?;
+    Ok(changed.map_or(draft.author, |changed| changed.actor_id))
 }
 
 /// What is shared is a text with words in it, of a meeting that has begun; and it stays shared.

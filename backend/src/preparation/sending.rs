@@ -8,7 +8,7 @@ use contract::{
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
 
-use super::{draft as drafts, store};
+use super::{agendas, draft as drafts, store};
 use crate::{
     db::Tx,
     entity::{draft, goal, topic},
@@ -91,9 +91,8 @@ async fn send_goal(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
     let (municipality_id, citizen_id) = access.key();
     let id = draft.row.draft_id;
     let old = goal::Entity::find_by_id((municipality_id, citizen_id, id)).one(tx).await?;
-    if let Some(old) = &old {
-        must_still_be_open(access, tx, old.meeting_id).await?;
-    }
+    // Also when the draft names another meeting.
+    store::must_be_loose(access, tx, old.as_ref().and_then(|old| old.meeting_id)).await?;
     let version = old.as_ref().map_or(Version::FIRST, |old| Version(old.version).next());
     let before = old.clone();
     let changes = Changes::default()
@@ -101,9 +100,13 @@ async fn send_goal(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
         .field("why", before.as_ref().and_then(|old| unseal(old.why.clone())), draft.why.clone())
         .field("first_step", before.as_ref().and_then(|old| unseal(old.first_step.clone())), draft.first_step.clone())
         .field("helped_by", before.as_ref().and_then(|old| unseal(old.helped_by.clone())), draft.helped_by.clone())
-        .word("area", before.as_ref().map(|old| old.area.0), draft.row.area.0);
-    let kind =
-        kind_of(old.as_ref().map(|old| old.taken_back_at.is_some()), EventKind::GoalSent, EventKind::GoalChanged);
+        .word("area", before.as_ref().map(|old| old.area.0), draft.row.area.0)
+        .field("meeting", id_of(before.as_ref().and_then(|old| old.meeting_id)), id_of(draft.row.meeting_id));
+    let was_taken_back = old.as_ref().map(|old| old.taken_back_at.is_some());
+    if was_taken_back == Some(false) && changes.is_empty() {
+        return Ok(());
+    }
+    let kind = kind_of(was_taken_back, EventKind::GoalSent, EventKind::GoalChanged);
     let happening = happening(&draft, kind, EventTarget::Goal, version, changes);
     let row = goal::ActiveModel {
         municipality_id: Set(municipality_id),
@@ -132,17 +135,22 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
     let (municipality_id, citizen_id) = access.key();
     let id = draft.row.draft_id;
     let old = topic::Entity::find_by_id((municipality_id, citizen_id, id)).one(tx).await?;
-    if let Some(old) = &old {
-        must_still_be_open(access, tx, old.meeting_id).await?;
-    }
+    // Also when the draft names another meeting.
+    store::must_be_loose(access, tx, old.as_ref().and_then(|old| old.meeting_id)).await?;
     let version = old.as_ref().map_or(Version::FIRST, |old| Version(old.version).next());
     let changes = Changes::default()
         .field("text", old.as_ref().map(|old| old.text.as_str()), Some(draft.text.as_str()))
         .field("helped_by", old.as_ref().and_then(|old| unseal(old.helped_by.clone())), draft.helped_by.clone())
-        .word("area", old.as_ref().map(|old| old.area.0), draft.row.area.0);
-    let kind =
-        kind_of(old.as_ref().map(|old| old.taken_back_at.is_some()), EventKind::TopicSent, EventKind::TopicChanged);
+        .word("area", old.as_ref().map(|old| old.area.0), draft.row.area.0)
+        .field("meeting", id_of(old.as_ref().and_then(|old| old.meeting_id)), id_of(draft.row.meeting_id));
+    let was_taken_back = old.as_ref().map(|old| old.taken_back_at.is_some());
+    if was_taken_back == Some(false) && changes.is_empty() {
+        return Ok(());
+    }
+    let kind = kind_of(was_taken_back, EventKind::TopicSent, EventKind::TopicChanged);
     let happening = happening(&draft, kind, EventTarget::Topic, version, changes);
+    let text = SealedText::from(draft.text);
+    agendas::reword(access, tx, id, &text).await?;
     let row = topic::ActiveModel {
         municipality_id: Set(municipality_id),
         citizen_id: Set(citizen_id),
@@ -150,7 +158,7 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
         version: Set(version.0),
         meeting_id: Set(draft.row.meeting_id),
         area: Set(Word(draft.row.area.0)),
-        text: Set(draft.text.into()),
+        text: Set(text),
         helped_by: Set(seal(draft.helped_by)),
         made_at: Set(old.as_ref().map_or(access.at().into(), |old| old.made_at)),
         sent_at: Set(access.at().into()),
@@ -164,15 +172,8 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
     events::record(access, tx, happening).await
 }
 
-/// What was sent for a meeting that has begun stays as it was, also when the draft names another meeting.
-async fn must_still_be_open(access: &CaseAccess, tx: &Tx, meeting: Option<Uuid>) -> Result<()> {
-    if let Some(meeting) = meeting {
-        let row = meetings::store::row(access, tx, meeting).await?;
-        if row.starts_at.0 <= access.at() {
-            return Err(ProblemCode::MeetingBegun.into());
-        }
-    }
-    Ok(())
+fn id_of(meeting: Option<Uuid>) -> Option<String> {
+    meeting.map(|id| id.to_string())
 }
 
 /// Sending again what was taken back is sending.

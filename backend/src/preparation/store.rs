@@ -60,11 +60,18 @@ pub(super) fn is_open(access: &CaseAccess, row: &meeting::Model) -> bool {
 pub(super) fn must_be_open(access: &CaseAccess, row: &meeting::Model) -> Result<(), ProblemCode> {
     if row.is_cancelled {
         Err(ProblemCode::MeetingCancelled)
-    } else if row.starts_at.0 <= access.at() {
+    } else if meetings::store::holds_fast(access, row) {
         Err(ProblemCode::MeetingBegun)
     } else {
         Ok(())
     }
+}
+
+/// Refuses to change or take back what was sent for a meeting that has begun.
+pub(super) async fn must_be_loose(access: &CaseAccess, tx: &Tx, meeting: Option<Uuid>) -> Result<()> {
+    let Some(meeting) = meeting else { return Ok(()) };
+    let row = meetings::store::row(access, tx, meeting).await?;
+    if meetings::store::holds_fast(access, &row) { Err(ProblemCode::MeetingBegun.into()) } else { Ok(()) }
 }
 
 /// The versions of the goals and topics that drafts would change.

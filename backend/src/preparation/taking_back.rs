@@ -1,16 +1,15 @@
 //! Taking back what was sent. It is kept, because somebody may have opened it, and employees see it no more.
 
 use contract::{Area, EventKind, EventTarget, GoalId, MeetingId, ProblemCode, TopicId, Version};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
 
-use super::store;
+use super::{agendas, store};
 use crate::{
     db::Tx,
-    entity::{agenda_item, goal, meeting, topic},
+    entity::{goal, topic},
     error::{Error, Result},
     events::{self, Changes, Happening},
-    meetings,
     policy::CaseAccess,
     receipt::{Answer, Asked, Begun},
     values::Instant,
@@ -69,7 +68,7 @@ pub(super) async fn topic(access: &CaseAccess, tx: &Tx, asked: &Asked, id: Topic
     row.version = Set(version.0);
     row.taken_back_at = Set(Some(access.at().into()));
     topic::Entity::update(row).exec(tx).await?;
-    leave_agenda(access, tx, id).await?;
+    agendas::leave(access, tx, id).await?;
     asked.finish(access, tx).await
 }
 
@@ -80,7 +79,7 @@ async fn begin(access: &CaseAccess, tx: &Tx, asked: &Asked, sent: Sent) -> Resul
         repeat @ Begun::Repeat(_) => return Ok(repeat),
     };
     must_be_sent(sent.taken_back_at)?;
-    must_be_open(access, tx, sent.meeting).await?;
+    store::must_be_loose(access, tx, sent.meeting).await?;
     let happening = Happening {
         kind: sent.kind,
         target: sent.target,
@@ -97,52 +96,4 @@ async fn begin(access: &CaseAccess, tx: &Tx, asked: &Asked, sent: Sent) -> Resul
 
 fn must_be_sent(taken_back_at: Option<Instant>) -> Result<()> {
     if taken_back_at.is_some() { Err(Error::from(ProblemCode::Invalid)) } else { Ok(()) }
-}
-
-/// A cancelled meeting holds nothing fast: there is nobody who prepares for it any more.
-async fn must_be_open(access: &CaseAccess, tx: &Tx, meeting: Option<Uuid>) -> Result<()> {
-    let Some(meeting) = meeting else { return Ok(()) };
-    let row = meetings::store::row(access, tx, meeting).await?;
-    match store::must_be_open(access, &row) {
-        Err(ProblemCode::MeetingBegun) => Err(ProblemCode::MeetingBegun.into()),
-        _ => Ok(()),
-    }
-}
-
-/// The citizen's words leave the agendas that nobody has talked through yet. The meeting gets a new version, so that an
-/// employee who is changing it just now sees that something is gone.
-async fn leave_agenda(access: &CaseAccess, tx: &Tx, topic: TopicId) -> Result<()> {
-    let (m, c) = access.key();
-    let items = agenda_item::Entity::find()
-        .filter(agenda_item::Column::MunicipalityId.eq(m))
-        .filter(agenda_item::Column::CitizenId.eq(c))
-        .filter(agenda_item::Column::TopicId.eq(topic.0))
-        .filter(agenda_item::Column::OutcomeKind.is_null())
-        .all(tx)
-        .await?;
-    for item in items {
-        let before = meetings::whole::agenda(access, tx, item.meeting_id).await?;
-        agenda_item::Entity::delete_by_id((m, c, item.agenda_item_id)).exec(tx).await?;
-        let after = meetings::whole::agenda(access, tx, item.meeting_id).await?;
-        let (before, after) = (meetings::whole::told(&before), meetings::whole::told(&after));
-        let meeting = meetings::store::row(access, tx, item.meeting_id).await?;
-        let (area, version) = (meeting.area.0, Version(meeting.version).next());
-        let purpose = meeting.purpose.0.clone();
-        let mut row = meeting::ActiveModel::from(meeting);
-        row.version = Set(version.0);
-        row.changed_at = Set(access.at().into());
-        meeting::Entity::update(row).exec(tx).await?;
-        let happening = Happening {
-            kind: EventKind::AgendaChanged,
-            target: EventTarget::Meeting,
-            target_id: item.meeting_id,
-            version,
-            area,
-            title: Some(purpose),
-            meeting: Some(MeetingId(item.meeting_id)),
-            changes: Changes::default().field("agenda", before, after),
-        };
-        events::record(access, tx, happening).await?;
-    }
-    Ok(())
 }

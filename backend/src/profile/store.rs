@@ -61,17 +61,19 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewPr
     } else {
         profile::Entity::update(row).exec(tx).await?;
     }
-    let happening = Happening {
-        kind: EventKind::ProfileChanged,
-        target: EventTarget::Profile,
-        target_id: citizen_id,
-        version,
-        area: contract::Area::Other,
-        title: None,
-        meeting: None,
-        changes,
-    };
-    events::record(access, tx, happening).await?;
+    if !changes.is_empty() {
+        let happening = Happening {
+            kind: EventKind::ProfileChanged,
+            target: EventTarget::Profile,
+            target_id: citizen_id,
+            version,
+            area: contract::Area::Other,
+            title: None,
+            meeting: None,
+            changes,
+        };
+        events::record(access, tx, happening).await?;
+    }
     asked.finish(access, tx).await
 }
 

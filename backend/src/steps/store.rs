@@ -26,6 +26,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewSt
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
     };
+    if let Some(old) = &old {
+        access.must_keep_answered(old, &new)?;
+    }
     let before = old.as_ref().and_then(|old| old.meeting_id);
     // Only employees say at which meeting a thing was agreed.
     allowed(!access.is_citizen() || new.meeting.map(|id| id.0) == before)?;

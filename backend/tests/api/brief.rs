@@ -96,6 +96,24 @@ async fn what_the_citizen_does_with_a_step_is_new_until_it_is_opened() {
 }
 
 #[tokio::test]
+async fn what_the_citizen_did_with_a_step_long_ago_is_no_news_to_who_opens_the_case_first_now() {
+    let town = Town::new().await;
+    let (anna, omar) = (town.as_citizen(town.anna).await, town.as_employee(town.omar).await);
+    let (old, whose) = (StepId::make(), Subject::Citizen(town.anna));
+    anna.put(paths::step(Subject::Me, old), Known::New, &words::step("Skriver CV", Party::Citizen)).await;
+    let new = async || -> Vec<StepId> {
+        let file: CaseFile = omar.get(paths::file(whose)).await;
+        file.unopened.steps.into_iter().map(|step| step.id).collect()
+    };
+    town.set_clock("2026-05-15T08:00:00Z");
+    assert_eq!(new().await, [old]);
+    town.set_clock("2026-05-15T10:00:00Z");
+    assert!(new().await.is_empty());
+    anna.put(paths::step_state(Subject::Me, old), Known::Is(1), &words::state(StepState::Done)).await;
+    assert_eq!(new().await, [old]);
+}
+
+#[tokio::test]
 async fn what_earlier_meetings_left_is_carried_to_this_one() {
     let town = Town::new().await;
     let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);

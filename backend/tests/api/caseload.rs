@@ -154,6 +154,7 @@ async fn whoever_comes_to_a_meeting_is_in_the_case_until_two_weeks_after_it() {
     assert!(sees(annas).await && sees(bos).await, "that it is cancelled is told too");
     town.set_clock("2026-03-20T12:00:00Z");
     assert!(sees(annas).await && !sees(bos).await);
+    mette.put(paths::minutes(annas, held), Known::New, &minutes("Vi mødtes.", true)).await;
     town.set_clock("2026-04-03T08:00:00Z");
     assert!(sees(annas).await);
     town.set_clock("2026-04-03T10:00:00Z");
@@ -164,4 +165,27 @@ async fn whoever_comes_to_a_meeting_is_in_the_case_until_two_weeks_after_it() {
     for employee in [town.mette, town.omar] {
         assert!(town.as_employee(employee).await.try_get(paths::file(annas)).await.status.is_success());
     }
+}
+
+#[tokio::test]
+async fn whoever_came_to_a_meeting_stays_in_the_case_while_its_minutes_are_not_shared() {
+    let town = Town::new().await;
+    let (mette, karin) = (town.as_employee(town.mette).await, town.as_employee(town.karin).await);
+    let (annas, held) = (Subject::Citizen(town.anna), MeetingId::make());
+    let new = NewMeeting { participants: vec![guest(town.karin)], ..a_meeting("2026-03-20T10:00:00") };
+    mette.put(paths::meeting(annas, held), Known::New, &new).await;
+    let waits = async || {
+        let list: Caseload = karin.get(paths::CASELOAD).await;
+        list.waiting.iter().any(|waiting| waiting.meeting.id == held)
+    };
+    for (day, version) in [("2026-04-20T10:00:00Z", Known::New), ("2026-06-18T08:00:00Z", Known::Is(1))] {
+        town.set_clock(day);
+        assert!(waits().await, "{day}");
+        karin.put(paths::minutes(annas, held), version, &minutes(day, false)).await;
+    }
+    town.set_clock("2026-06-18T10:00:00Z");
+    assert!(!waits().await, "90 days are enough");
+    town.set_clock("2026-06-18T08:00:00Z");
+    karin.put(paths::minutes(annas, held), Known::Is(2), &minutes("Vi mødtes.", true)).await;
+    karin.try_get(paths::file(annas)).await.is_refused(404, ProblemCode::NotFound);
 }

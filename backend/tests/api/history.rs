@@ -1,6 +1,6 @@
 use contract::{
     CommentId, CommentKind, CommentedKind, DraftKind, EffortId, EventKind, GoalId, History, Home, MeetingId, NewEffort,
-    NewMeeting, NewStep, Party, StepId, TakingBack, TopicId, paths, paths::Subject,
+    NewMeeting, NewProfile, NewStep, Party, StepId, TakingBack, TopicId, Version, paths, paths::Subject,
 };
 
 use crate::{
@@ -106,4 +106,23 @@ async fn what_is_named_by_an_id_is_told_by_its_name() {
 
     anna.put(paths::goal_taking_back(Subject::Me, goal), Known::Is(1), &TakingBack {}).await;
     assert!(!told(&history(&mette, whose).await).contains("Jeg vil arbejde"));
+}
+
+#[tokio::test]
+async fn a_profile_that_is_saved_is_told_of_where_there_is_something_to_see() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let whose = Subject::Citizen(town.anna);
+    let own = NewProfile { situation: Some(words::prose("Jeg sover dårligt")), ..NewProfile::default() };
+    let path = paths::profile(Subject::Me);
+    anna.put(&path, Known::New, &own).await;
+    assert_eq!(anna.put(&path, Known::Is(1), &own).await.version, Version(2));
+    assert_eq!(history(&anna, Subject::Me).await.events.len(), 1, "the second save changed nothing");
+    assert!(history(&mette, whose).await.events.is_empty(), "what the citizen keeps has no trace");
+
+    let named = NewProfile { preferred_name: Some(words::line("Annie")), ..own };
+    anna.put(&path, Known::Is(2), &named).await;
+    let seen = history(&mette, whose).await;
+    assert_eq!(seen.events.len(), 1);
+    assert_eq!(seen.events[0].changes[0].field, "preferred_name");
 }

@@ -1,6 +1,6 @@
 use contract::{
-    AgendaItemId, DraftText, EventKind, History, ItemOutcome, Meeting, MeetingId, NewMinutes, Outcome, ProblemCode,
-    Version, paths, paths::Subject,
+    AgendaItemId, Author, DraftText, EventKind, History, Home, ItemOutcome, Meeting, MeetingId, NewMinutes, Outcome,
+    ProblemCode, Version, paths, paths::Subject,
 };
 
 use crate::{
@@ -75,6 +75,47 @@ async fn shared_minutes_can_be_corrected_but_not_taken_back() {
     assert_eq!(event.kind, EventKind::MinutesCorrected);
     let old: Vec<_> = event.changes.iter().filter_map(|change| change.old.as_deref()).collect();
     assert_eq!(old, ["Vi mødtes.", "Ja"], "the old words are kept");
+    let fields = event.changes.iter().map(|change| (change.field.as_str(), change.new.as_deref().unwrap()));
+    let expected = [("summary", "Vi mødtes i går."), ("item", "Praktik"), ("outcome_text", "Nej")];
+    assert_eq!(fields.collect::<Vec<_>>(), expected, "what was answered stands before the answer");
+}
+
+#[tokio::test]
+async fn what_a_colleague_wrote_in_a_draft_stands_in_the_history_of_employees() {
+    let town = Town::new().await;
+    let (anna, mette, omar) =
+        (town.as_citizen(town.anna).await, town.as_employee(town.mette).await, town.as_employee(town.omar).await);
+    let (id, items) = held(&town, &mette).await;
+    let whose = Subject::Citizen(town.anna);
+    let path = paths::minutes(whose, id);
+    let draft = |summary: &str, answer: &str| NewMinutes {
+        outcomes: items.iter().map(|item| answered(*item, answer)).collect(),
+        ..minutes(summary, false)
+    };
+    let lost = async || {
+        let history: History = mette.get(paths::history(whose)).await;
+        let events = history.events.into_iter().filter(|event| event.kind == EventKind::MinutesDraftChanged);
+        let old = |event: contract::Event| event.changes.into_iter().filter_map(|change| change.old).collect();
+        events.map(old).collect::<Vec<Vec<String>>>()
+    };
+    mette.put(&path, Known::New, &draft("Mettes ord", "Ja")).await;
+    mette.put(&path, Known::Is(1), &draft("Mettes bedre ord", "Ja")).await;
+    omar.put(&path, Known::Is(2), &draft("Mettes bedre ord", "Ja")).await;
+    assert!(lost().await.is_empty(), "nobody has changed another's words");
+    omar.put(&path, Known::Is(3), &draft("Omars ord", "Nej")).await;
+    omar.put(&path, Known::Is(4), &draft("Omars bedre ord", "Nej")).await;
+    assert_eq!(lost().await, [["Mettes bedre ord", "Ja", "Ja"]]);
+    mette.put(&path, Known::Is(5), &NewMinutes { share: true, ..draft("Vi mødtes.", "Nej") }).await;
+    assert_eq!(lost().await[0], ["Omars bedre ord"]);
+
+    let seen: Meeting = anna.get(paths::meeting(Subject::Me, id)).await;
+    assert!(matches!(seen.minutes.unwrap().by, Author::Employee { name: Some(name), .. } if name == "Mette Holm"));
+    let home: Home = anna.get(paths::home(Subject::Me)).await;
+    let history: History = anna.get(paths::history(Subject::Me)).await;
+    for events in [home.news, history.events] {
+        let kinds: Vec<EventKind> = events.iter().map(|event| event.kind).collect();
+        assert_eq!(kinds, [EventKind::MinutesShared, EventKind::MeetingArranged]);
+    }
 }
 
 #[tokio::test]
@@ -142,15 +183,43 @@ async fn an_outcome_is_of_an_item_on_the_agenda_and_points_at_a_meeting_that_is_
     assert_eq!(seen.agenda[0].outcome, Some(elsewhere));
     assert_eq!(seen.agenda[1].outcome, Some(Outcome::Later { meeting: Some(next), note: None }));
 
-    // An item with an outcome stays on the agenda; its outcome stays with it.
+    // An item with an outcome stays on the agenda, with the words that it is the outcome of.
+    let kept = |id, text| contract::NewAgendaItem { id, text: prose(text), topic: None };
     let mut new = a_meeting("2026-03-17T10:00:00");
-    new.agenda = vec![contract::NewAgendaItem { id: items[0], text: prose("Praktik i maj"), topic: None }];
+    new.agenda = vec![kept(items[1], "Økonomi")];
     let answer = mette.try_put(paths::meeting(whose, id), Known::Is(1), &new).await;
     assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("agenda"));
-    new.agenda.push(contract::NewAgendaItem { id: items[1], text: prose("Økonomi"), topic: None });
+    new.agenda.push(kept(items[0], "Praktik i maj"));
+    let answer = mette.try_put(paths::meeting(whose, id), Known::Is(1), &new).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("agenda[1].text"));
+    new.agenda[1] = kept(items[0], "Praktik");
     mette.put(paths::meeting(whose, id), Known::Is(1), &new).await;
     let again: Meeting = mette.get(paths::meeting(whose, id)).await;
-    assert_eq!((again.agenda[0].text.as_str(), &again.agenda[0].outcome), ("Praktik i maj", &seen.agenda[0].outcome));
+    assert_eq!((again.agenda[1].text.as_str(), &again.agenda[1].outcome), ("Praktik", &seen.agenda[0].outcome));
+}
+
+#[tokio::test]
+async fn when_minutes_are_shared_the_agenda_gets_no_new_item() {
+    let town = Town::new().await;
+    let mette = town.as_employee(town.mette).await;
+    let (id, items) = held(&town, &mette).await;
+    let whose = Subject::Citizen(town.anna);
+    let mut new = a_meeting("2026-03-17T10:00:00");
+    new.agenda = vec![("Praktik", items[0]), ("Økonomi", items[1])]
+        .into_iter()
+        .map(|(text, id)| contract::NewAgendaItem { id, ..item(text) })
+        .collect();
+    new.agenda.push(item("Kaffe"));
+    mette.put(paths::meeting(whose, id), Known::Is(1), &new).await;
+    let outcomes = new.agenda.iter().map(|item| answered(item.id, "Ja")).collect();
+    let shared = NewMinutes { outcomes, ..minutes("Vi mødtes.", true) };
+    mette.put(paths::minutes(whose, id), Known::New, &shared).await;
+
+    new.agenda.push(item("Det glemte vi"));
+    let answer = mette.try_put(paths::meeting(whose, id), Known::Is(2), &new).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("agenda[3].text"));
+    new.agenda.pop();
+    mette.put(paths::meeting(whose, id), Known::Is(2), &new).await;
 }
 
 #[tokio::test]

@@ -91,6 +91,44 @@ async fn each_side_keeps_its_own_words_and_its_own_promises() {
 }
 
 #[tokio::test]
+async fn a_step_that_was_moved_stays_with_its_side_and_in_the_words_the_citizen_answered() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let annas = Subject::Citizen(town.anna);
+    let [ours, of_omar] = [town.mette, town.omar].map(|employee| Party::Employee { employee });
+    let id = StepId::make();
+    let path = paths::step(annas, id);
+    mette.put(&path, Known::New, &step("Møde op", ours)).await;
+    mette.put(&path, Known::Is(1), &step("Møde op kl. 8", Party::Citizen)).await;
+    let reason = StepState::CannotYet { reason: prose("Jeg er syg") };
+    anna.put(paths::step_state(ME, id), Known::Is(2), &state(reason.clone())).await;
+
+    let answer = mette.try_put(&path, Known::Is(3), &step("Møde op kl. 8", ours)).await;
+    assert_eq!(answer.is_refused(403, ProblemCode::NotAllowed).as_deref(), Some("owner"));
+    let answer = mette.try_put(&path, Known::Is(3), &step("Møde op kl. 7", Party::Citizen)).await;
+    assert_eq!(answer.is_refused(403, ProblemCode::NotAllowed).as_deref(), Some("title"));
+    let due = NewStep { due: Some("2026-04-01".parse().unwrap()), ..step("Møde op kl. 8", Party::Citizen) };
+    mette.put(&path, Known::Is(3), &due).await;
+    let plan: Plan = anna.get(paths::plan(ME)).await;
+    assert_eq!((plan.steps[0].title.as_str(), &plan.steps[0].state), ("Møde op kl. 8", &reason));
+
+    // A promise can go to a colleague, in better words, but not to the citizen.
+    let promise = StepId::make();
+    let path = paths::step(annas, promise);
+    mette.put(&path, Known::New, &step("Ringe", ours)).await;
+    mette.put(paths::step_state(annas, promise), Known::Is(1), &state(StepState::UnderWay)).await;
+    mette.put(&path, Known::Is(2), &step("Ringe til lægen", of_omar)).await;
+    let answer = mette.try_put(&path, Known::Is(3), &step("Ringe til lægen", Party::Citizen)).await;
+    assert_eq!(answer.is_refused(403, ProblemCode::NotAllowed).as_deref(), Some("owner"));
+
+    // The citizen's own words stay the citizen's to change.
+    let own = StepId::make();
+    anna.put(paths::step(ME, own), Known::New, &step("Gå tur", Party::Citizen)).await;
+    anna.put(paths::step_state(ME, own), Known::Is(1), &state(StepState::UnderWay)).await;
+    anna.put(paths::step(ME, own), Known::Is(2), &step("Gå tur hver dag", Party::Citizen)).await;
+}
+
+#[tokio::test]
 async fn what_a_step_names_must_be_in_the_case() {
     let town = Town::new().await;
     let anna = town.as_citizen(town.anna).await;

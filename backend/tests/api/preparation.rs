@@ -1,6 +1,7 @@
 use contract::{
-    DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, Meeting, MeetingId, NewDraft, Plan,
-    Preparation, ProblemCode, Receipt, SendingId, TakingBack, TopicId, Version, paths, paths::Subject,
+    AgendaItemId, Cancellation, DraftId, DraftKind, DraftText, EventKind, Goal, GoalId, History, Home, ItemOutcome,
+    Meeting, MeetingId, NewDraft, NewMeeting, NewMinutes, Outcome, Plan, Preparation, ProblemCode, Receipt, SendingId,
+    TakingBack, TopicId, Version, paths, paths::Subject,
 };
 
 use roed_traad::{
@@ -10,8 +11,9 @@ use roed_traad::{
 use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 use crate::{
-    town::{Known, Town},
-    words::{goal, send, sending, topic},
+    made::{a_meeting, item, item_of, minutes, send_as},
+    town::{Known, Town, Visitor},
+    words::{goal, prose, send, sending, topic},
 };
 
 const ME: Subject = Subject::Me;
@@ -111,6 +113,42 @@ async fn what_was_sent_can_be_changed_and_taken_back_until_the_meeting() {
     anna.put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(id, 1)])).await;
     let plan: Plan = anna.get(paths::plan(ME)).await;
     assert_eq!((plan.goals[0].version, plan.goals[0].text.as_str()), (Version(4), "Alligevel"));
+}
+
+#[tokio::test]
+async fn what_is_sent_again_as_it_was_makes_no_version_and_no_history() {
+    let town = Town::new().await;
+    let [meeting, next] =
+        [town.meeting(town.anna, "2026-03-30T10:15").await, town.meeting(town.anna, "2026-04-30T10:15").await];
+    let anna = town.as_citizen(town.anna).await;
+    let send_again = async |id: DraftId, draft: NewDraft, known: i32| {
+        anna.put(paths::draft(ME, id), Known::New, &NewDraft { changes: Some(Version(known)), ..draft }).await;
+        anna.put(paths::sending(ME, SendingId::make()), Known::New, &sending(&[(id, 1)])).await
+    };
+    for new in [goal, topic] {
+        let id = send(&anna, &new(Some(meeting), "Et job")).await;
+        let before: History = anna.get(paths::history(ME)).await;
+        assert_eq!(send_again(id, new(Some(meeting), "Et job"), 1).await.number.len(), 9, "there is a receipt");
+        let after: History = anna.get(paths::history(ME)).await;
+        assert_eq!(after.events, before.events);
+        let seen: Preparation = anna.get(paths::preparation(ME, meeting)).await;
+        let versions = seen.goals.iter().map(|it| it.version).chain(seen.topics.iter().map(|it| it.version));
+        assert!(versions.into_iter().all(|version| version == Version::FIRST) && seen.drafts.is_empty());
+
+        // Another meeting is a change, and so is sending what was taken back.
+        send_again(id, new(Some(next), "Et job"), 1).await;
+        let history: History = anna.get(paths::history(ME)).await;
+        let [change] = &history.events[0].changes[..] else { panic!("{:?}", history.events[0]) };
+        assert_eq!((change.field.as_str(), change.new.as_deref()), ("meeting", Some("2026-04-30T10:15:00")));
+        let back = match history.events[0].kind {
+            EventKind::GoalChanged => paths::goal_taking_back(ME, id.into()),
+            _ => paths::topic_taking_back(ME, id.into()),
+        };
+        anna.put(back, Known::Is(2), &TakingBack {}).await;
+        send_again(id, new(Some(next), "Et job"), 3).await;
+        let history: History = anna.get(paths::history(ME)).await;
+        assert!(matches!(history.events[0].kind, EventKind::GoalSent | EventKind::TopicSent));
+    }
 }
 
 #[tokio::test]
@@ -287,4 +325,79 @@ async fn a_topic_that_is_taken_back_leaves_the_agenda() {
     anna.put(paths::topic_taking_back(ME, id.into()), Known::Is(1), &TakingBack {}).await;
     let after: Meeting = anna.get(paths::meeting(ME, meeting)).await;
     assert_eq!((after.agenda.len(), after.summary.version), (0, Version(2)), "whoever changes it now is told");
+}
+
+/// A meeting of Anna's with this topic on the agenda.
+async fn about(town: &Town, mette: &Visitor, topic: DraftId, day: &str) -> (MeetingId, AgendaItemId) {
+    let id = MeetingId::make();
+    let new = NewMeeting { agenda: vec![item_of(TopicId(topic.0))], ..a_meeting(day) };
+    mette.put(paths::meeting(Subject::Citizen(town.anna), id), Known::New, &new).await;
+    (id, new.agenda[0].id)
+}
+
+async fn agenda(reader: &Visitor, meeting: MeetingId) -> Vec<String> {
+    let seen: Meeting = reader.get(paths::meeting(ME, meeting)).await;
+    seen.agenda.into_iter().map(|item| item.text).collect()
+}
+
+#[tokio::test]
+async fn a_topic_that_is_changed_has_its_new_words_on_the_agendas_that_nobody_has_talked_through() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let annas = Subject::Citizen(town.anna);
+    let id = send(&anna, &topic(None, "Mine penge")).await;
+    let (held, on_held) = about(&town, &mette, id, "2026-03-16T11:00:00").await;
+    let (answered, item_answered) = about(&town, &mette, id, "2026-03-29T10:00:00").await;
+    let (coming, _) = about(&town, &mette, id, "2026-03-30T10:00:00").await;
+    let outcome = ItemOutcome { item: item_answered, outcome: Some(Outcome::Answered { answer: prose("Ja") }) };
+    let draft = NewMinutes { outcomes: vec![outcome], ..minutes("", false) };
+    mette.put(paths::minutes(annas, answered), Known::New, &draft).await;
+    town.set_clock("2026-03-16T11:30:00Z");
+
+    send_as(&anna, id, DraftKind::Topic, None, "Min gæld").await;
+    assert_eq!(agenda(&anna, coming).await, ["Min gæld"]);
+    assert_eq!(agenda(&anna, held).await, ["Mine penge"]);
+    assert_eq!(agenda(&anna, answered).await, ["Mine penge"]);
+
+    // Nor when the employee saves what else came up.
+    let kept = contract::NewAgendaItem { id: on_held, ..item_of(TopicId(id.0)) };
+    let more = NewMeeting { agenda: vec![kept, item("Kaffe")], ..a_meeting("2026-03-16T11:00:00") };
+    mette.put(paths::meeting(annas, held), Known::Is(1), &more).await;
+    assert_eq!(agenda(&anna, held).await, ["Mine penge", "Kaffe"]);
+}
+
+#[tokio::test]
+async fn a_topic_that_is_taken_back_stays_on_the_agenda_of_a_meeting_that_was_held() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let id = send(&anna, &topic(None, "Mine penge")).await;
+    let (held, _) = about(&town, &mette, id, "2026-03-16T11:00:00").await;
+    let (off, _) = about(&town, &mette, id, "2026-03-16T11:00:00").await;
+    let (coming, _) = about(&town, &mette, id, "2026-03-30T10:00:00").await;
+    let reason = Cancellation { reason: prose("Jeg er syg") };
+    mette.put(paths::cancellation(Subject::Citizen(town.anna), off), Known::Is(1), &reason).await;
+    town.set_clock("2026-03-16T11:30:00Z");
+
+    anna.put(paths::topic_taking_back(ME, id.into()), Known::Is(1), &TakingBack {}).await;
+    assert_eq!(agenda(&anna, held).await, ["Mine penge"]);
+    assert!(agenda(&anna, off).await.is_empty() && agenda(&anna, coming).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_cancelled_meeting_holds_nothing_fast() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let meeting = town.meeting(town.anna, "2026-03-16T11:00").await;
+    let sent = [send(&anna, &goal(Some(meeting), "Et job")).await, send(&anna, &topic(Some(meeting), "Penge")).await];
+    let reason = Cancellation { reason: prose("Jeg er syg") };
+    mette.put(paths::cancellation(Subject::Citizen(town.anna), meeting), Known::Is(1), &reason).await;
+    town.set_clock("2026-03-16T11:30:00Z");
+
+    let plan: Plan = anna.get(paths::plan(ME)).await;
+    assert!(plan.goals[0].is_open);
+    for (id, kind) in sent.into_iter().zip([DraftKind::Goal, DraftKind::Topic]) {
+        send_as(&anna, id, kind, None, "Andre ord").await;
+    }
+    let own: Preparation = anna.get(paths::own_preparation(ME)).await;
+    assert_eq!((own.goals[0].text.as_str(), own.topics[0].text.as_str()), ("Andre ord", "Andre ord"));
 }

@@ -8,14 +8,15 @@ use uuid::Uuid;
 
 use crate::{
     db::Tx,
-    entity::{agenda_item, topic},
+    entity::{agenda_item, minutes, topic},
     error::{Error, Result},
     policy::CaseAccess,
     values::{ActorKind, SealedText, Word},
 };
 
 /// The agenda as it is to be. An item keeps who proposed it and what came of it, and a citizen's topic keeps the citizen's
-/// words. A topic that is left out is a topic still; an item that has an outcome cannot be left out.
+/// words. A topic that is left out is a topic still; an item that has an outcome is neither left out nor reworded. When
+/// minutes are shared every item has one, and there is none to add.
 pub(super) async fn check(
     access: &CaseAccess,
     tx: &Tx,
@@ -29,7 +30,8 @@ pub(super) async fn check(
         return Err(Error::at(ProblemCode::Invalid, "agenda"));
     }
     let old: HashMap<Uuid, &agenda_item::Model> = old.iter().map(|item| (item.agenda_item_id, item)).collect();
-    let topics = topics(access, tx, &new, &old).await?;
+    let topics = topics(access, tx, &new).await?;
+    let is_shared = is_shared(access, tx, meeting).await?;
     let mut ids = HashSet::new();
     let mut used = HashSet::new();
     let mut agenda = Vec::with_capacity(new.len());
@@ -39,9 +41,8 @@ pub(super) async fn check(
             return Err(at(ProblemCode::Invalid, "id"));
         }
         let row = match old.get(&item.id.0) {
-            Some(&row) => {
-                kept_item(row.clone(), item, position, &topics).ok_or_else(|| at(ProblemCode::Invalid, "topic"))?
-            }
+            Some(&row) => kept_item(row.clone(), item, position).map_err(|field| at(ProblemCode::Invalid, field))?,
+            None if is_shared => return Err(at(ProblemCode::Invalid, "text")),
             None => new_item(access, meeting, item, position, &topics)
                 .ok_or_else(|| at(ProblemCode::UnknownReference, "topic"))?,
         };
@@ -53,28 +54,22 @@ pub(super) async fn check(
     Ok(agenda)
 }
 
-/// `None` when the item is to be made from another topic: that would be another item.
+/// The field at fault when the item is to be made from another topic, which would be another item, or when what came of
+/// it would stand beside other words.
 fn kept_item(
     mut row: agenda_item::Model,
     item: NewAgendaItem,
     position: i32,
-    topics: &HashMap<Uuid, SealedText>,
-) -> Option<agenda_item::Model> {
+) -> Result<agenda_item::Model, &'static str> {
     row.position = position;
-    match row.topic_id {
-        None if item.topic.is_some() => return None,
-        None => row.text = item.text.into(),
-        Some(topic) => {
-            if item.topic.is_some_and(|asked| asked.0 != topic) {
-                return None;
-            }
-            // A topic that was taken back since leaves the item with the words it had.
-            if let Some(words) = topics.get(&topic) {
-                row.text = words.clone();
-            }
-        }
+    match (row.topic_id, item.topic) {
+        (None, None) if row.outcome_kind.is_some() && row.text.as_str() != item.text.as_str() => return Err("text"),
+        (None, None) => row.text = item.text.into(),
+        // The words are the citizen's, and stand there already.
+        (Some(topic), asked) if asked.is_none_or(|asked| asked.0 == topic) => {}
+        _ => return Err("topic"),
     }
-    Some(row)
+    Ok(row)
 }
 
 /// `None` when there is no such topic.
@@ -123,23 +118,23 @@ async fn must_be_free(access: &CaseAccess, tx: &Tx, meeting: Uuid, new: &[NewAge
 }
 
 /// The citizen's words of today for the topics that are named, without those taken back.
-async fn topics(
-    access: &CaseAccess,
-    tx: &Tx,
-    new: &[NewAgendaItem],
-    old: &HashMap<Uuid, &agenda_item::Model>,
-) -> Result<HashMap<Uuid, SealedText>> {
+async fn topics(access: &CaseAccess, tx: &Tx, new: &[NewAgendaItem]) -> Result<HashMap<Uuid, SealedText>> {
     let asked = new.iter().filter_map(|item| item.topic.map(|topic| topic.0));
-    let there = old.values().filter_map(|item| item.topic_id);
     let (m, c) = access.key();
     let rows = topic::Entity::find()
         .filter(topic::Column::MunicipalityId.eq(m))
         .filter(topic::Column::CitizenId.eq(c))
-        .filter(topic::Column::TopicId.is_in(asked.chain(there)))
+        .filter(topic::Column::TopicId.is_in(asked))
         .filter(topic::Column::TakenBackAt.is_null())
         .all(tx)
         .await?;
     Ok(rows.into_iter().map(|row| (row.topic_id, row.text)).collect())
+}
+
+async fn is_shared(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<bool> {
+    let (m, c) = access.key();
+    let written = minutes::Entity::find_by_id((m, c, meeting)).one(tx).await?;
+    Ok(written.is_some_and(|written| written.shared_at.is_some()))
 }
 
 /// Puts these in the place of what was there.
