@@ -183,7 +183,7 @@ fn Minutes(meeting: Meeting, file: CaseFile) -> impl IntoView {
     let citizen = file.citizen.id;
     let id = meeting.summary.id;
     let back = (route::staff::brief(citizen, id), tr!(staff_arrange.to_meeting).to_owned());
-    let lead = format!("{} · {}", meeting.summary.purpose, when::full(&meeting.summary.time));
+    let lead = format!("{}, {}", file.citizen.name, when::full(&meeting.summary.time));
     let sheet = Sheet::new(citizen, &meeting);
     let can_write = meeting.summary.has_begun && !meeting.summary.is_cancelled;
     let content = if can_write {

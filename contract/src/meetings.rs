@@ -187,6 +187,8 @@ pub struct Participant {
     pub why: String,
     /// Whether the citizen has been at a meeting with them before.
     pub is_met_before: bool,
+    /// Whether they are in the citizen's plan.
+    pub is_in_plan: bool,
 }
 
 /// An item on the agenda.

@@ -22,11 +22,12 @@ fn row(at: usize, person: Participant, is_coming: bool) -> AnyView {
     let mark = format!("rt-person__mark rt-person__mark--{}", at % COLOURS + 1);
     // Whether one had met them before a meeting that is over says nothing.
     let met = is_coming.then(|| {
-        if person.is_met_before {
-            view! { <span class="rt-tag">{tr!(meetings.met)}</span> }.into_any()
-        } else {
-            view! { <span class="rt-tag">{tr!(meetings.new)}</span> }.into_any()
-        }
+        let words = match (person.is_met_before, person.is_in_plan) {
+            (true, _) => tr!(meetings.met),
+            (false, true) => tr!(meetings.in_plan),
+            (false, false) => tr!(meetings.new),
+        };
+        view! { <span class="rt-tag">{words}</span> }
     });
     let role = match (person.role, person.unit) {
         (Some(role), Some(unit)) => Some(tr!(meetings.role_unit, role = capital(&role), unit = unit)),

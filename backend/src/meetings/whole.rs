@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Result},
     items::Rows,
     people::{self, People, employee_of},
+    plan,
     policy::CaseAccess,
     values::{Word, unseal},
 };
@@ -32,7 +33,7 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> R
         .chain(written.iter().filter_map(|written| written.author))
         .chain(changes.iter().filter_map(|(event, _)| employee_of(event.actor_kind.0, event.actor_id)));
     let people = People::load(access, tx, ids).await?;
-    let met = met_before(access, tx, &row).await?;
+    let known = Known::load(access, tx, &row).await?;
     let items = brought(access, tx, row.meeting_id).await?.show(access, tx).await?;
     // What came of the items is told with the minutes, not before.
     let shows_outcomes = !access.is_citizen() || written.as_ref().is_some_and(|written| written.shared_at.is_some());
@@ -50,7 +51,7 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> R
         contact_phone: unseal(row.contact_phone),
         cancelled_reason: unseal(row.cancelled_reason),
         changes: changes.into_iter().map(|(event, change)| shown::change(&people, &event, change)).collect(),
-        participants: guests.into_iter().map(|guest| shown::guest(&people, &met, guest)).collect(),
+        participants: guests.into_iter().map(|guest| shown::guest(&people, &known, guest)).collect(),
         agenda: agenda.into_iter().map(|item| shown::item(&people, item, shows_outcomes)).collect::<Result<_>>()?,
         goals: items.goals,
         topics: items.topics,
@@ -81,8 +82,8 @@ pub(crate) async fn participants(access: &CaseAccess, tx: &Tx, meeting: Uuid) ->
 pub(crate) async fn guests(access: &CaseAccess, tx: &Tx, row: &meeting::Model) -> Result<Vec<Participant>> {
     let guests = participants(access, tx, row.meeting_id).await?;
     let people = People::load(access, tx, guests.iter().filter_map(|guest| guest.employee_id)).await?;
-    let met = met_before(access, tx, row).await?;
-    Ok(guests.into_iter().map(|guest| shown::guest(&people, &met, guest)).collect())
+    let known = Known::load(access, tx, row).await?;
+    Ok(guests.into_iter().map(|guest| shown::guest(&people, &known, guest)).collect())
 }
 
 /// The agenda, in order.
@@ -157,6 +158,19 @@ async fn agreed(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<step:
         .filter(step::Column::CitizenId.eq(c))
         .filter(step::Column::MeetingId.eq(meeting));
     Ok(steps.order_by_asc(step::Column::MadeAt).order_by_asc(step::Column::StepId).all(tx).await?)
+}
+
+/// Whom the citizen knows when they come to a meeting.
+struct Known {
+    met: HashSet<Uuid>,
+    members: HashSet<Uuid>,
+}
+
+impl Known {
+    async fn load(access: &CaseAccess, tx: &Tx, row: &meeting::Model) -> Result<Self> {
+        let members = plan::store::members(access, tx).await?.into_iter().map(|member| member.employee.id.0);
+        Ok(Self { met: met_before(access, tx, row).await?, members: members.collect() })
+    }
 }
 
 /// The employees who were at a meeting that was held before this one.

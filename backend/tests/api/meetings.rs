@@ -84,8 +84,11 @@ async fn meetings_are_coming_until_they_are_over_and_cancelled_ones_for_their_da
     let home: Home = anna.get(paths::home(ME)).await;
     assert_eq!(home.next_meeting.map(|meeting| (meeting.id, meeting.has_begun)), Some((now, true)));
     assert_eq!(
-        home.participants.iter().map(|guest| (guest.name.as_str(), guest.is_met_before)).collect::<Vec<_>>(),
-        [("Mette Holm", true)]
+        home.participants
+            .iter()
+            .map(|guest| (guest.name.as_str(), guest.is_met_before, guest.is_in_plan))
+            .collect::<Vec<_>>(),
+        [("Mette Holm", true, true)]
     );
 
     town.set_clock("2026-03-16T23:00:00Z");

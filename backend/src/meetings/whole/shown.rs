@@ -1,13 +1,11 @@
 //! What lies in the tables, as the reader sees it.
 
-use std::collections::HashSet;
-
 use contract::{
     AgendaItem, AgendaItemId, EmployeeId, Line, MeetingChange, MeetingId, Minutes, Outcome, Participant, ParticipantId,
     Prose, Step, TopicId, Version,
 };
-use uuid::Uuid;
 
+use super::Known;
 use crate::{
     entity::{agenda_item, event, event_change, minutes, participant},
     error::{Error, Result},
@@ -25,7 +23,7 @@ pub(super) fn change(people: &People, event: &event::Model, change: event_change
     }
 }
 
-pub(super) fn guest(people: &People, met: &HashSet<Uuid>, guest: participant::Model) -> Participant {
+pub(super) fn guest(people: &People, known: &Known, guest: participant::Model) -> Participant {
     let employee = guest.employee_id.and_then(|id| people.employee(id));
     Participant {
         id: ParticipantId(guest.participant_id),
@@ -35,7 +33,8 @@ pub(super) fn guest(people: &People, met: &HashSet<Uuid>, guest: participant::Mo
         role_line: employee.and_then(|row| row.role_line.clone()),
         unit: employee.map(|row| row.unit.clone()),
         why: guest.why.0,
-        is_met_before: guest.employee_id.is_some_and(|id| met.contains(&id)),
+        is_met_before: guest.employee_id.is_some_and(|id| known.met.contains(&id)),
+        is_in_plan: guest.employee_id.is_some_and(|id| known.members.contains(&id)),
     }
 }
 
