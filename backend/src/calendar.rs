@@ -64,12 +64,15 @@ fn file(row: &meeting::Model, title: &str) -> String {
         .add_property("LAST-MODIFIED", utc(row.changed_at.0))
         .status(if row.is_cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
     if let Some(place) = &row.place {
-        event.location(place.as_str());
+        event.location(&place.as_str().replace('\r', ""));
     }
-    let mut calendar = Calendar::new();
+    // The library's `new` names itself as the maker, and there may be one.
+    let mut calendar = Calendar::empty();
     calendar
-        .append_property(Property::new("METHOD", "PUBLISH"))
-        .append_property(Property::new("PRODID", "-//Rød Tråd//DA"));
+        .append_property(Property::new("VERSION", "2.0"))
+        .append_property(Property::new("PRODID", "-//Rød Tråd//DA"))
+        .append_property(Property::new("CALSCALE", "GREGORIAN"))
+        .append_property(Property::new("METHOD", "PUBLISH"));
     calendar.push(event.done()).done().to_string()
 }
 

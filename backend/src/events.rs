@@ -1,9 +1,12 @@
 //! What happened: one row for every change, with old and new. History, "since last time" and later notices are made of it.
 
+use std::sync::{Mutex, PoisonError};
+
 use contract::{Area, EventKind, EventTarget, MeetingId, Version};
+use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
-use uuid::Uuid;
+use uuid::{ContextV7, Uuid};
 
 use crate::{
     db::Tx,
@@ -62,6 +65,16 @@ impl Changes {
     }
 }
 
+/// An id greater than those before it, by the clock that also says when the event was: imported events have theirs from it
+/// too, and "since last time" compares them.
+fn id_at(at: Timestamp) -> Uuid {
+    static COUNTER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+    let counter = COUNTER.lock().unwrap_or_else(PoisonError::into_inner);
+    let seconds = u64::try_from(at.as_second()).unwrap_or_default();
+    let nanoseconds = u32::try_from(at.subsec_nanosecond()).unwrap_or_default();
+    Uuid::new_v7(uuid::Timestamp::from_unix(&*counter, seconds, nanoseconds))
+}
+
 /// How long a title may be, in characters.
 const TITLE: usize = 120;
 
@@ -72,7 +85,7 @@ const TITLE: usize = 120;
 pub async fn record(access: &CaseAccess, tx: &Tx, happening: Happening) -> Result<()> {
     let (municipality_id, citizen_id) = access.key();
     let (actor_kind, actor_id) = access.actor_key();
-    let event_id = Uuid::now_v7();
+    let event_id = id_at(access.at());
     let row = event::ActiveModel {
         municipality_id: Set(municipality_id),
         citizen_id: Set(citizen_id),

@@ -2,6 +2,7 @@
 
 use std::{
     error::Error,
+    fs::OpenOptions,
     io::{self, IsTerminal as _, Write as _},
     net::IpAddr,
     path::{Path, PathBuf},
@@ -186,12 +187,24 @@ async fn save(config: &Config, clock: &Clock, db: &Database, id: CitizenId, outp
     let mut text = serde_json::to_string_pretty(&file)?;
     text.push('\n');
     match output {
-        Some(path) => Ok(std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?),
+        Some(path) => Ok(write_privately(path, &text).map_err(|error| format!("{}: {error}", path.display()))?),
         None => Ok(io::stdout().write_all(text.as_bytes())?),
     }
 }
 
+/// For nobody's eyes but who runs this: all of a case is in it, drafts too.
+fn write_privately(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
+}
+
 async fn invent(config: &Config, clock: &Clock, db: &Database, citizens: u32, seed: u64) -> Outcome {
+    if !config.demo {
+        return Err("invented citizens belong in a demo: add --demo, or leave the configuration out".into());
+    }
     let bar = progress(u64::from(citizens));
     let municipality = (config.municipality_id, config.municipality.name.clone());
     let made = demo::invent(db, municipality, clock, citizens, seed, |done| bar.set_position(done)).await;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{citizens, unopened::same};
 use crate::{
     db::Tx,
-    entity::{meeting, minutes, participant},
+    entity::{citizen, meeting, minutes, participant},
     error::{Error, Result},
     meetings::summary::{self, ends_at},
     policy,
@@ -54,7 +54,8 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, all: bool) -> Result<Caseload> 
 
     let waiting = waiting(tx, asker, &own).await?;
     let is_waiting: HashSet<(Uuid, Uuid)> = waiting.iter().map(|row| (row.citizen_id, row.meeting_id)).collect();
-    let coming = own_meetings(asker, &own).filter(meeting::Column::StartsAt.gte(beginning(today, asker)?));
+    let coming =
+        meetings(asker, &own).filter(comes(asker)).filter(meeting::Column::StartsAt.gte(beginning(today, asker)?));
     let near_end = beginning(today.saturating_add(Span::new().days(AHEAD)), asker)?;
     let later = if all { 0 } else { coming.clone().filter(meeting::Column::StartsAt.gte(near_end)).count(tx).await? };
     let mut coming = coming
@@ -75,8 +76,15 @@ fn beginning(day: civil::Date, asker: &Asker) -> Result<Instant> {
     Ok(Instant(midnight.timestamp()))
 }
 
-/// The meetings that the employee comes to or has arranged, with citizens that are theirs.
-fn own_meetings(asker: &Asker, own: &[Uuid]) -> Select<meeting::Entity> {
+/// Meetings of their citizens.
+fn meetings(asker: &Asker, own: &[Uuid]) -> Select<meeting::Entity> {
+    meeting::Entity::find()
+        .filter(meeting::Column::MunicipalityId.eq(asker.municipality.0))
+        .filter(meeting::Column::CitizenId.is_in(own.iter().copied()))
+}
+
+/// That the employee comes to a meeting or has arranged it.
+fn comes(asker: &Asker) -> Condition {
     let comes = participant::Entity::find()
         .select_only()
         .expr(Expr::val(1))
@@ -90,15 +98,11 @@ fn own_meetings(asker: &Asker, own: &[Uuid]) -> Select<meeting::Entity> {
             (participant::Entity, participant::Column::MeetingId),
             (meeting::Entity, meeting::Column::MeetingId),
         ));
-    meeting::Entity::find()
-        .filter(meeting::Column::MunicipalityId.eq(asker.municipality.0))
-        .filter(meeting::Column::CitizenId.is_in(own.iter().copied()))
-        .filter(
-            Condition::any().add(meeting::Column::Organizer.eq(asker.employee.0)).add(Expr::exists(comes.into_query())),
-        )
+    Condition::any().add(meeting::Column::Organizer.eq(asker.employee.0)).add(Expr::exists(comes.into_query()))
 }
 
-/// Those that are over and whose minutes the citizen cannot read yet, the latest first.
+/// Those that are over and whose minutes the citizen cannot read yet, the latest first; to the contact person also those
+/// that only others came to.
 async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<meeting::Model>> {
     let shared = minutes::Entity::find()
         .select_only()
@@ -107,8 +111,15 @@ async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<meeting::Mo
         .filter(minutes::Column::SharedAt.is_not_null())
         .filter(same((minutes::Entity, minutes::Column::CitizenId), (meeting::Entity, meeting::Column::CitizenId)))
         .filter(same((minutes::Entity, minutes::Column::MeetingId), (meeting::Entity, meeting::Column::MeetingId)));
+    let contact = citizen::Entity::find()
+        .select_only()
+        .column(citizen::Column::CitizenId)
+        .filter(citizen::Column::MunicipalityId.eq(asker.municipality.0))
+        .filter(citizen::Column::ContactPerson.eq(asker.employee.0));
+    let is_contact = meeting::Column::CitizenId.in_subquery(contact.into_query());
     // One employee is in few meetings at once, so a few more are read than are shown.
-    let begun = own_meetings(asker, own)
+    let begun = meetings(asker, own)
+        .filter(comes(asker).add(is_contact))
         .filter(meeting::Column::IsCancelled.eq(false))
         .filter(meeting::Column::StartsAt.lte(Instant(asker.now)))
         .filter(Expr::not_exists(shared.into_query()))

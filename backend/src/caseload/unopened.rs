@@ -2,23 +2,26 @@
 
 use std::collections::HashMap;
 
-use contract::{CommentedKind, EmployeeId, EventTarget, OpenedKind};
+use contract::{CommentedKind, EventTarget, OpenedKind};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
+use super::store::Asker;
 use crate::{
     db::Tx,
     entity::{comment, event, goal, opening, topic},
     error::Result,
+    opened::step_news_since,
     values::{ActorKind, Word},
 };
 
 /// How much of each of these citizens' the employee has not opened: all that [`contract::Unopened`] holds. Four queries
 /// however many they are.
-pub(super) async fn count(tx: &Tx, m: Uuid, employee: EmployeeId, citizens: &[Uuid]) -> Result<HashMap<Uuid, u32>> {
+pub(super) async fn count(tx: &Tx, asker: &Asker, citizens: &[Uuid]) -> Result<HashMap<Uuid, u32>> {
+    let (m, employee) = (asker.municipality.0, asker.employee);
     macro_rules! unopened {
         ($table:ident, $id:ident, $version:ident, $kind:ident) => {{
             let opened = opening::Entity::find()
@@ -76,6 +79,7 @@ pub(super) async fn count(tx: &Tx, m: Uuid, employee: EmployeeId, citizens: &[Uu
     let steps: Vec<(Uuid, i64)> = unopened!(event, TargetId, TargetVersion, Step)
         .filter(event::Column::Target.eq(Word(EventTarget::Step)))
         .filter(event::Column::ActorKind.eq(Word(ActorKind::Citizen)))
+        .filter(event::Column::At.gt(step_news_since(asker.now)))
         .into_tuple()
         .all(tx)
         .await?;

@@ -314,6 +314,14 @@ impl Check<'_> {
         self.all_once(history.iter().map(|it| it.id.0), |i| format!("{at}.history[{i}].id"));
         for (i, event) in history.iter().enumerate() {
             self.who(event.by, || format!("{at}.history[{i}].by"));
+            if event.id.0.get_version_num() != 7 {
+                self.fault(format!("{at}.history[{i}].id"), "a UUIDv7 is needed, for ids stand in the order of time");
+            }
+            let texts =
+                event.changes.iter().flat_map(|change| [Some(&change.field), change.old.as_ref(), change.new.as_ref()]);
+            if event.title.iter().chain(texts.flatten()).any(|text| text.contains('\0')) {
+                self.fault(format!("{at}.history[{i}]"), "a text has a character that cannot be stored");
+            }
             if event.target_version.0 < 0 {
                 self.fault(format!("{at}.history[{i}].target_version"), "versions are counted from 1");
             }

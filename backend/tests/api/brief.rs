@@ -103,6 +103,8 @@ async fn what_the_citizen_did_with_a_step_long_ago_is_no_news_to_who_opens_the_c
     anna.put(paths::step(Subject::Me, old), Known::New, &words::step("Skriver CV", Party::Citizen)).await;
     let new = async || -> Vec<StepId> {
         let file: CaseFile = omar.get(paths::file(whose)).await;
+        let list: Caseload = omar.get(paths::CASELOAD).await;
+        assert_eq!(usize::try_from(list.citizens[0].unopened), Ok(file.unopened.steps.len()));
         file.unopened.steps.into_iter().map(|step| step.id).collect()
     };
     town.set_clock("2026-05-15T08:00:00Z");

@@ -79,6 +79,23 @@ async fn a_caseload_has_ones_own_citizens_and_meetings_only() {
 }
 
 #[tokio::test]
+async fn minutes_that_a_colleague_has_not_shared_wait_with_the_contact_person_too() {
+    let town = Town::new().await;
+    let (mette, omar) = (town.as_employee(town.mette).await, town.as_employee(town.omar).await);
+    let id = MeetingId::make();
+    let mut new = a_meeting("2026-03-17T10:00:00");
+    new.participants = vec![guest(town.omar)];
+    omar.put(paths::meeting(Subject::Citizen(town.anna), id), Known::New, &new).await;
+    let list: Caseload = mette.get(paths::CASELOAD).await;
+    assert!(list.coming.is_empty(), "it is not hers");
+    town.set_clock("2026-03-18T08:00:00Z");
+    for visitor in [&mette, &omar] {
+        let list: Caseload = visitor.get(paths::CASELOAD).await;
+        assert_eq!(list.waiting.iter().map(|it| it.meeting.id).collect::<Vec<_>>(), [id]);
+    }
+}
+
+#[tokio::test]
 async fn a_caseload_counts_what_each_citizen_has_sent() {
     let town = Town::new().await;
     let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);

@@ -35,6 +35,9 @@ async fn a_calendar_file_tells_when_and_where_and_nothing_about_why() {
     assert_eq!(answer.header("content-type"), "text/calendar; charset=utf-8");
     assert_eq!(answer.header("cache-control"), "no-store");
     let text = &answer.text;
+    for once in ["PRODID:", "VERSION:2.0", "METHOD:PUBLISH", "CALSCALE:GREGORIAN"] {
+        assert_eq!(text.matches(once).count(), 1, "{once}: {text}");
+    }
     assert_eq!(property(text, "SUMMARY"), "Møde med kommunen");
     assert_eq!(property(text, "UID"), format!("{MEETING}@roed-traad"));
     assert_eq!(property(text, "DTSTART"), "20260330T081500Z");

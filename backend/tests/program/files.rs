@@ -194,6 +194,19 @@ async fn a_made_history_names_fields_as_the_program_does() {
 }
 
 #[tokio::test]
+async fn history_that_cannot_be_ordered_or_stored_is_told_by_its_path() {
+    let place = Place::demo().await;
+    place.load(read(&example()).unwrap()).await.unwrap();
+    let exported: Value = serde_json::from_str(&place.export(anna()).await.unwrap()).unwrap();
+    for (field, value) in [("id", json!("6b8a0f0e-3b1c-4f6e-9d2a-0c1d2e3f4a5b")), ("title", json!("a\0b"))] {
+        let mut file = exported.clone();
+        file["citizens"][0]["history"][0][field] = value;
+        let faults = Place::demo().await.load(read(&file).unwrap()).await.unwrap_err().to_string();
+        assert!(faults.contains("citizens[0].history[0]"), "{faults}");
+    }
+}
+
+#[tokio::test]
 async fn times_that_do_not_exist_or_happen_twice_are_told() {
     let at = |time: &'static str| {
         move |file: &mut Value| file["citizens"][0]["meetings"][0]["time"]["local_start"] = json!(time)

@@ -85,8 +85,10 @@ pub async fn a_caseload_and_a_brief_show_what_waits(town: Town) {
     mette.put(paths::effort(whose, EffortId::make()), Known::New, &effort).await;
 
     let list: Caseload = mette.get(format!("{}?search=TEST", paths::CASELOAD)).await;
+    assert_eq!(list.citizens.len(), 1);
+    let list: Caseload = mette.get(paths::CASELOAD).await;
     assert_eq!((list.coming[0].meeting.id, list.coming[0].citizen.unopened), (id, 3));
-    assert_eq!((list.waiting[0].meeting.id, list.citizens.len()), (past, 1));
+    assert_eq!(list.waiting[0].meeting.id, past);
     open(&mette, whose, OpenedKind::Goal, goal, 1).await;
     open(&mette, whose, OpenedKind::Comment, no.0, 1).await;
     let complaint = NewAssessment { comment_version: Version::FIRST, assessment: Assessment::Complaint };
