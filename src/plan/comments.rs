@@ -20,6 +20,9 @@ pub fn Beside(
     /// What the thing is called, for those who hear the buttons one by one.
     #[prop(into)]
     about: String,
+    /// Whether the citizen wrote it down; nobody disagrees with their own words.
+    #[prop(optional)]
+    is_own: bool,
     /// Whose case.
     #[prop(default = Subject::Me)]
     citizen: Subject,
@@ -61,15 +64,17 @@ pub fn Beside(
     let hidden_about = about.clone();
     let buttons = move || {
         writing.get().is_none().then(|| {
-            let about = tr!(plan.about, what = short(&hidden_about));
+            let about = short(&hidden_about);
+            let (comment, disagree) = ways(kind);
+            let can_disagree = is_citizen && !is_own;
             view! {
                 <div class="rt-step__actions">
                     <button type="button" class="rt-link-button" on:click=move |_| open.run(CommentKind::Remark)>
-                        {tr!(plan.comment)} <span class="rt-hidden">" " {about.clone()}</span>
+                        {comment}<span class="rt-hidden">": " {about.clone()}</span>
                     </button>
-                    {is_citizen.then(|| view! {
+                    {can_disagree.then(|| view! {
                         <button type="button" class="rt-link-button" on:click=move |_| open.run(CommentKind::Disagreement)>
-                            {tr!(plan.disagree)} <span class="rt-hidden">" " {about}</span>
+                            {disagree}<span class="rt-hidden">": " {about}</span>
                         </button>
                     })}
                 </div>
@@ -164,6 +169,16 @@ pub fn comment_view(comment: &Comment, is_citizen: bool) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the buttons say: to comment, to disagree.
+fn ways(kind: CommentedKind) -> (&'static str, &'static str) {
+    match kind {
+        CommentedKind::Goal => (tr!(plan.comment_goal), tr!(plan.disagree)),
+        CommentedKind::Effort => (tr!(plan.comment_effort), tr!(plan.disagree_effort)),
+        CommentedKind::Step => (tr!(plan.comment_step), tr!(plan.disagree_step)),
+        CommentedKind::Minutes => (tr!(plan.comment_minutes), tr!(plan.disagree_minutes)),
+    }
 }
 
 fn word(kind: CommentedKind) -> &'static str {

@@ -46,7 +46,7 @@ pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyVi
             {efforts.into_iter().map(|effort| effort_view(effort, shown)).collect_view()}
             {steps_under(Under::Goal(id), shown)}
             {shown.extras.goal.map(|extra| extra.run(id))}
-            <Beside kind=CommentedKind::Goal id=id.0 comments=shown.comments() about=heading citizen=shown.citizen/>
+            <Beside kind=CommentedKind::Goal id=id.0 comments=shown.comments() about=heading is_own=true citizen=shown.citizen/>
         </section>
     }
     .into_any()

@@ -54,7 +54,7 @@ export async function answersAreRead({ vera }) {
   await expect(vera.page.getByText('Din læge. Ring og bestil en tid.')).toBeVisible();
   const minutes = vera.page.getByRole('region', { name: 'Referat af mødet' });
   await expect(minutes.getByText(SUMMARY)).toBeVisible();
-  await say(vera, minutes, 'Skriv en kommentar', 'Din kommentar', 'Det passer godt.');
+  await say(vera, minutes, 'Skriv om referatet', 'Din kommentar', 'Det passer godt.');
   await vera.follow('Se det møde');
   await expect(vera.page.getByRole('heading', { level: 1, name: NEXT_PURPOSE })).toBeVisible();
   await expect(vera.page.getByRole('region', { name: 'Det aftalte vi sidst' })).toContainText(SUMMARY);
