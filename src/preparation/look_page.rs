@@ -43,6 +43,7 @@ fn Look(preparation: Preparation, is_newer: RwSignal<bool>) -> impl IntoView {
     let (drafts, blank): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| !is_blank(draft));
     throw_away(blank);
     let errors = RwSignal::new(Vec::new());
+    let lead = (is_open && !drafts.is_empty()).then(|| tr!(preparation.look_lead));
     let content = if !is_open {
         closed(Door::of(meeting.as_ref(), is_open), &drafts)
     } else if drafts.is_empty() {
@@ -72,7 +73,7 @@ fn Look(preparation: Preparation, is_newer: RwSignal<bool>) -> impl IntoView {
     };
     let above = view! { <ErrorSummary title=tr!(form.summary_title) errors=errors/> }.into_any();
     view! {
-        <Page title=tr!(preparation.look_title) lead=tr!(preparation.look_lead) back=back(meeting_id) above=above>
+        <Page title=tr!(preparation.look_title) nostrip:lead=lead back=back(meeting_id) above=above>
             {trin(2)}
             {content}
         </Page>

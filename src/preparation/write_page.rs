@@ -63,7 +63,7 @@ fn Desk(preparation: Preparation) -> impl IntoView {
     let is_changing = Callback::new(move |id: DraftId| desk.has(id));
     let on_change = Callback::new(move |one: Sent| desk.change(&one));
     view! {
-        <Page title=title lead=tr!(preparation.lead) back=back(meeting_id) above=form.summary()>
+        <Page title=title nostrip:lead=is_open.then(|| tr!(preparation.lead)) back=back(meeting_id) above=form.summary()>
             {is_open.then(|| trin(1))}
             {line}
             {body}
@@ -289,10 +289,10 @@ fn add_button(desk: Writings, kind: DraftKind) -> AnyView {
 
 /// Nothing more can be sent: what was written is still shown.
 pub(super) fn closed(door: Door, drafts: &[contract::Draft]) -> AnyView {
-    let (title, text) = if door == Door::Cancelled {
-        (tr!(preparation.closed_cancelled), tr!(preparation.closed_cancelled_text))
-    } else {
-        (tr!(preparation.closed_begun), tr!(preparation.closed_begun_text))
+    let (title, text) = match door {
+        Door::Cancelled => (tr!(preparation.closed_cancelled), tr!(preparation.closed_cancelled_text)),
+        Door::Over => (tr!(preparation.closed_over), tr!(preparation.closed_over_text)),
+        _ => (tr!(preparation.closed_begun), tr!(preparation.closed_begun_text)),
     };
     view! {
         <Notice kind="info" title=title text=text/>
@@ -302,6 +302,7 @@ pub(super) fn closed(door: Door, drafts: &[contract::Draft]) -> AnyView {
                 {drafts.iter().map(|draft| view! { <div class="rt-said">{written(&draft.content)}</div> }).collect_view()}
             </section>
         })}
+        <div class="rt-actions"><a class="rt-button" href=route::MEETINGS>{tr!(preparation.see_meetings)}</a></div>
     }
     .into_any()
 }
