@@ -44,6 +44,8 @@ fn Whole(meeting: Meeting) -> impl IntoView {
     let summary = meeting.summary.clone();
     let id = summary.id;
     let is_coming = !summary.has_begun && !summary.is_cancelled;
+    // Who is late needs the way in while the meeting is on.
+    let is_over = summary.has_begun && when::is_over(&summary.time);
     let shared = meeting.minutes.clone().and_then(|minutes| Some((minutes.shared_at?, minutes)));
     let after = match shared {
         Some((shared_at, minutes)) => Some(
@@ -71,13 +73,14 @@ fn Whole(meeting: Meeting) -> impl IntoView {
     let has_sent = !sent.is_empty();
     let parts = [
         changed_whole(&meeting),
-        (!summary.is_cancelled).then(|| facts::facts(&meeting)),
+        (!summary.is_cancelled && !is_over).then(|| facts::facts(&meeting)),
         is_coming.then(|| ways(id, has_sent)),
         after,
+        (!summary.is_cancelled && is_over).then(|| facts::past(&summary)),
         Some(section("people", people_title, people(meeting.participants.clone(), is_coming))),
         is_coming.then(companion),
         Some(section("agenda", agenda_title, agenda(meeting.agenda.clone(), is_coming))),
-        (has_sent || is_coming).then(|| yours(&sent)),
+        (has_sent || is_coming).then(|| yours(&sent, is_coming)),
         meeting.last_time.clone().map(|last| last_time(last, meeting.today)),
         is_coming.then(|| view! { <CannotCome phone=meeting.contact_phone.clone()/> }.into_any()),
     ];
@@ -85,7 +88,7 @@ fn Whole(meeting: Meeting) -> impl IntoView {
         <Page
             title=summary.purpose.clone()
             title_lang=written()
-            lead=when::full(&summary.time)
+            nostrip:lead=(summary.is_cancelled || is_over).then(|| when::interval(&summary.time))
             back=(route::MEETINGS.to_owned(), tr!(meetings.back).to_owned())
         >
             {parts.into_iter().flatten().collect_view()}
@@ -111,7 +114,8 @@ fn companion() -> AnyView {
 }
 
 /// Goals and topics for it, and who opened them.
-fn yours(sent: &[Sent]) -> AnyView {
+fn yours(sent: &[Sent], is_coming: bool) -> AnyView {
+    let topics = if is_coming { tr!(meetings.your_topics) } else { tr!(meetings.your_topics_past) };
     let part = |title: &'static str, fits: fn(&Sent) -> bool| {
         let rows: Vec<_> =
             sent.iter().filter(|one| fits(one) && one.taken_back_at().is_none()).map(|one| said(one, None)).collect();
@@ -122,7 +126,7 @@ fn yours(sent: &[Sent]) -> AnyView {
     } else {
         view! {
             {part(tr!(meetings.your_goals), |one| matches!(one, Sent::Goal(_)))}
-            {part(tr!(meetings.your_topics), |one| matches!(one, Sent::Topic(_)))}
+            {part(topics, |one| matches!(one, Sent::Topic(_)))}
         }
         .into_any()
     };
@@ -130,14 +134,15 @@ fn yours(sent: &[Sent]) -> AnyView {
 }
 
 fn last_time(last: LastTime, today: civil::Date) -> AnyView {
+    let day = last.time.local_start.date();
     let steps = (!last.steps.is_empty()).then(|| {
         view! { <h3>{tr!(meetings.last_time_steps)}</h3>{steps_list(last.steps, today)} }
     });
     let content = view! {
-        <p class="rt-muted">{tr!(meetings.last_time_when, when = when::date(last.time.local_start.date()))}</p>
+        <p class="rt-muted">{tr!(meetings.last_time_when, when = when::date(day))}</p>
         {words::quote(last.summary)}
         {steps}
-        <a class="rt-more" href=route::meeting(last.meeting)>{tr!(meetings.see_last)}</a>
+        <a class="rt-more" href=route::meeting(last.meeting)>{tr!(meetings.see_last, date = when::short_date(day))}</a>
     };
     section("last-time", tr!(meetings.last_time), content.into_any())
 }
