@@ -100,9 +100,7 @@ fn subject(author: &Author, is_citizen_reading: bool) -> String {
     if is_citizen_reading && matches!(author, Author::Citizen { .. }) {
         return tr!(history.you).to_owned();
     }
-    let who = words::who(author, is_citizen_reading);
-    let mut letters = who.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    words::capital(&words::who(author, is_citizen_reading))
 }
 
 fn has_details(kind: EventKind) -> bool {

@@ -1,10 +1,11 @@
 //! One meeting: why, when, where, who, what.
 
 use contract::time::civil;
-use contract::{LastTime, Meeting, MeetingId, paths, paths::Subject};
-use leptos::prelude::*;
+use contract::{LastTime, Meeting, MeetingForm, MeetingId, paths, paths::Subject};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use roed_traad_spa::markup::view;
+use web_sys::AbortController;
 
 use super::{
     agenda::agenda, changed::changed_whole, facts, minutes::SharedMinutes, not_found, participants::people, section,
@@ -64,21 +65,25 @@ fn Whole(meeting: Meeting) -> impl IntoView {
             section("minutes", tr!(meetings.minutes), view! { <p>{tr!(meetings.minutes_waiting)}</p> }.into_any())
         }),
     };
+    let is_far = summary.form != MeetingForm::InPerson;
     let (people_title, agenda_title) = match (summary.is_cancelled, is_coming) {
         (true, _) => (tr!(meetings.people_cancelled), tr!(meetings.agenda_cancelled)),
+        (false, true) if is_far => (tr!(meetings.people_far), tr!(meetings.agenda)),
         (false, true) => (tr!(meetings.people), tr!(meetings.agenda)),
         (false, false) => (tr!(meetings.people_past), tr!(meetings.agenda_past)),
     };
     let sent = all(meeting.goals.clone(), meeting.topics.clone());
     let has_sent = !sent.is_empty();
+    let (title, rest) = words::heading(&summary.purpose);
     let parts = [
+        rest.map(words::quote),
         changed_whole(&meeting),
         (!summary.is_cancelled && !is_over).then(|| facts::facts(&meeting)),
         is_coming.then(|| ways(id, has_sent)),
         after,
         (!summary.is_cancelled && is_over).then(|| facts::past(&summary)),
         Some(section("people", people_title, people(meeting.participants.clone(), is_coming))),
-        is_coming.then(companion),
+        is_coming.then(|| companion(is_far)),
         Some(section("agenda", agenda_title, agenda(meeting.agenda.clone(), is_coming))),
         (has_sent || is_coming).then(|| yours(&sent, is_coming)),
         meeting.last_time.clone().map(|last| last_time(last, meeting.today)),
@@ -86,7 +91,7 @@ fn Whole(meeting: Meeting) -> impl IntoView {
     ];
     view! {
         <Page
-            title=summary.purpose.clone()
+            title=title
             title_lang=written()
             nostrip:lead=(summary.is_cancelled || is_over).then(|| when::interval(&summary.time))
             back=(route::MEETINGS.to_owned(), tr!(meetings.back).to_owned())
@@ -97,8 +102,21 @@ fn Whole(meeting: Meeting) -> impl IntoView {
 }
 
 fn ways(id: MeetingId, has_sent: bool) -> AnyView {
-    let prepare = if has_sent { tr!(meetings.prepare_more) } else { tr!(meetings.prepare) };
+    // Asked for beside the page: it says enough without.
+    let has_drafts = RwSignal::new(false);
+    spawn_local(async move {
+        let Ok(controller) = AbortController::new() else { return };
+        if let Ok(found) = api::preparation::read(Some(id), controller.signal()).await {
+            has_drafts.try_set(!found.drafts.is_empty());
+        }
+    });
+    let prepare = move || match (has_drafts.get(), has_sent) {
+        (true, _) => tr!(meetings.finish),
+        (false, true) => tr!(meetings.prepare_more),
+        (false, false) => tr!(meetings.prepare),
+    };
     view! {
+        {move || has_drafts.get().then(|| view! { <p>{tr!(home.drafts)}</p> })}
         <div class="rt-actions">
             <a class="rt-button" href=route::prepare(id)><Icon name="pen"/>{prepare}</a>
             <a class="rt-button rt-button--quiet" href=paths::calendar(Subject::Me, id) download="moede.ics" rel="external">
@@ -109,8 +127,9 @@ fn ways(id: MeetingId, has_sent: bool) -> AnyView {
     .into_any()
 }
 
-fn companion() -> AnyView {
-    section("companion", tr!(meetings.companion_title), view! { <p>{tr!(meetings.companion)}</p> }.into_any())
+fn companion(is_far: bool) -> AnyView {
+    let title = if is_far { tr!(meetings.companion_title_far) } else { tr!(meetings.companion_title) };
+    section("companion", title, view! { <p>{tr!(meetings.companion)}</p> }.into_any())
 }
 
 /// Goals and topics for it, and who opened them.

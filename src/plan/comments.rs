@@ -40,7 +40,9 @@ pub fn Beside(
         is_citizen && said.with(|said| said.iter().any(|said| said.kind == CommentKind::Disagreement))
     });
     let municipality = Current::take().municipality();
-    let deadline = tr!(plan.disagree_deadline, deadline = municipality.complaint_deadline, phone = municipality.phone);
+    let deadline =
+        tr!(plan.disagree_deadline, deadline = municipality.complaint_deadline, phone = municipality.phone.clone());
+    let phone = municipality.phone;
     let place = Place { kind, id, citizen, said, receipt };
 
     let form_base = base.clone();
@@ -84,7 +86,7 @@ pub fn Beside(
     view! {
         <div class="rt-beside" id=region_id tabindex="-1" role="group" aria-label=tr!(plan.said_about, what = short(&about))>
             <For each=move || said.get() key=|said| (said.id, said.version.0) children=move |said| row(said, place)/>
-            {move || is_disagreed.get().then(|| view! { <p class="rt-muted">{deadline.clone()}</p> })}
+            {move || is_disagreed.get().then(|| view! { <p class="rt-muted">{words::with_call(&deadline, &phone)}</p> })}
             <div role="status">
                 {move || receipt.get().map(|receipt| view! { <p class="rt-save rt-save--saved">{received(&receipt)}</p> })}
             </div>

@@ -148,6 +148,7 @@ fn actions(cell: RwSignal<Step>, open: RwSignal<Open>, mover: Mover, base: &str)
         mover.go(StepState::Done, version, Callback::new(move |()| focus::on_id(&home)));
     };
     let is_open = !step.state.is_closed();
+    let change = if step.state == StepState::Done { tr!(plan.change_done) } else { tr!(plan.change_state) };
     let hidden = move || view! { <span class="rt-hidden">" " {about.clone()}</span> };
     view! {
         <div class="rt-step__actions">
@@ -156,7 +157,7 @@ fn actions(cell: RwSignal<Step>, open: RwSignal<Open>, mover: Mover, base: &str)
             })}
             {step.can_move.then(|| view! {
                 <button class="rt-link-button" type="button" on:click=show(Open::State, format!("{base}-state"))>
-                    {tr!(plan.change_state)} {hidden()}
+                    {change} {hidden()}
                 </button>
             })}
             {step.can_reword.then(|| view! {

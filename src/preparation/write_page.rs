@@ -191,6 +191,7 @@ fn add_id(kind: DraftKind) -> &'static str {
 #[component]
 fn WriteForm(desk: Writings, form: Form, ask: RwSignal<Option<Question>>, has_topics: bool) -> impl IntoView {
     keep_safe(desk);
+    let read = if desk.meeting.is_some() { tr!(preparation.safety_read) } else { tr!(shared.safety_read) };
     // The way back from the next step names the text to put right.
     if let Some(id) = use_query_map().with_untracked(|query| query.get("ret")) {
         // In an effect, so that it comes after the heading has had focus.
@@ -232,7 +233,7 @@ fn WriteForm(desk: Writings, form: Form, ask: RwSignal<Option<Question>>, has_to
         has_topics || *kind == DraftKind::Goal || desk.all.with_untracked(|all| all.iter().any(|one| one.kind == *kind))
     });
     view! {
-        {words::safety(&Current::take().municipality())}
+        {words::safety_with(&Current::take().municipality(), Some(read))}
         <p class="rt-muted">{tr!(preparation.draft_note)}</p>
         <form class="rt-form" novalidate on:submit=submit>
             {sections.map(section).collect_view()}

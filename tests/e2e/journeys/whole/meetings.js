@@ -61,7 +61,7 @@ export async function aMeetingIsSeen({ vera, as }) {
   await expect(coming.getByRole('link')).toHaveCount(3);
   await vera.follow(coming.getByRole('link', { name: PURPOSE }));
   await expect(vera.page.getByText(`${longDate(FIRST_DAY)} kl.\u00a010.15`).first()).toBeVisible();
-  for (const words of ['30 minutter', 'Vi mødes', 'Torvegade 1, lokale 4', 'Indgang B. Der er elevator.', 'Birthe henter dig.', 'Din kalender']) {
+  for (const words of ['30 minutter', 'Vi mødes ansigt til ansigt', 'Torvegade 1, lokale 4', 'Indgang B. Der er elevator.', 'Birthe henter dig.', 'Din kalender']) {
     await expect(vera.page.getByText(words, { exact: true })).toBeVisible();
   }
   const people = vera.page.getByRole('region', { name: 'Hvem kommer' });
