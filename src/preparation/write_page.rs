@@ -126,7 +126,14 @@ impl Writings {
             focus::on_id(&format!("text-{id}"));
             return;
         }
-        self.add(|| Writing::changing(id, sent.as_draft()));
+        let content = sent.as_draft();
+        // An empty card above would ask for something else.
+        self.all.update(|all| {
+            all.retain(|one| {
+                one.kind != content.kind || one.state.get_untracked() != State::Untouched || !one.is_blank()
+            });
+        });
+        self.add(|| Writing::changing(id, content));
     }
 
     fn throw_away(self, writing: Writing) {
@@ -234,12 +241,12 @@ fn WriteForm(desk: Writings, form: Form, ask: RwSignal<Option<Question>>, has_to
     });
     view! {
         {words::safety_with(&Current::take().municipality(), Some(read))}
-        <p class="rt-muted">{tr!(preparation.draft_note)}</p>
         <form class="rt-form" novalidate on:submit=submit>
             {sections.map(section).collect_view()}
             {move || desk.trouble.get().map(|failure| view! {
                 <FailureNotice failure=failure on_retry=Callback::new(|()| drop(window().location().reload()))/>
             })}
+            <p class="rt-muted">{tr!(preparation.draft_note)}</p>
             <div class="rt-actions">
                 <button class="rt-button" type="submit" aria-busy=move || is_going.get().then_some("true")>{tr!(preparation.next)}</button>
             </div>
