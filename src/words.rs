@@ -35,7 +35,7 @@ pub fn quote(text: String) -> AnyView {
 }
 
 /// A heading longer than this is cut.
-const HEADING: usize = 120;
+const HEADING: usize = 140;
 
 /// A text as a heading, and what is left of it: a long one is cut after its first sentence, or between two words.
 pub fn heading(text: &str) -> (String, Option<String>) {

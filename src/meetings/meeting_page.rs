@@ -76,7 +76,7 @@ fn Whole(meeting: Meeting) -> impl IntoView {
     let has_sent = !sent.is_empty();
     let (title, rest) = words::heading(&summary.purpose);
     let parts = [
-        rest.map(words::quote),
+        rest.map(|rest| view! { <p lang=written()>{rest}</p> }.into_any()),
         changed_whole(&meeting),
         (!summary.is_cancelled && !is_over).then(|| facts::facts(&meeting)),
         is_coming.then(|| ways(id, has_sent)),
