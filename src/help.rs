@@ -46,6 +46,7 @@ pub fn HelpPage() -> impl IntoView {
         (tr!(help.network), vec![tr!(help.network_1).to_owned(), tr!(help.network_2).to_owned()]),
         (tr!(help.shared_computer), vec![tr!(help.shared_computer_1).to_owned()]),
     ];
+    let number = phone.clone();
     let call = format!("tel:{}", phone.replace(' ', ""));
     let write = format!("mailto:{}", municipality.mail);
     view! {
@@ -59,18 +60,18 @@ pub fn HelpPage() -> impl IntoView {
             <section class="rt-section" aria-labelledby="hard">
                 <h2 id="hard">{tr!(help.hard)}</h2>
                 <p>{tr!(help.hard_text)}</p>
-                {words::safety(&municipality)}
+                {words::safety_with(&municipality, None)}
             </section>
             <section class="rt-section" aria-labelledby="questions">
                 <h2 id="questions">{tr!(help.questions)}</h2>
-                <div>{questions.into_iter().map(|(question, answers)| details(question, answers)).collect_view()}</div>
+                <div>{questions.into_iter().map(|(question, answers)| details(question, answers, &number)).collect_view()}</div>
             </section>
             <a class="rt-more" href=route::WAS rel="external">{tr!(help.accessibility)}</a>
         </Page>
     }
 }
 
-fn details(question: &'static str, answers: Vec<String>) -> AnyView {
-    let answers = answers.into_iter().map(|answer| view! { <p>{answer}</p> }).collect_view();
+fn details(question: &'static str, answers: Vec<String>, phone: &str) -> AnyView {
+    let answers = answers.into_iter().map(|answer| view! { <p>{words::with_call(&answer, phone)}</p> }).collect_view();
     view! { <details class="rt-details"><summary>{question}</summary><div>{answers}</div></details> }.into_any()
 }

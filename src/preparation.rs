@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use roed_traad_spa::markup::view;
 
-use crate::{meetings, route, tr, when};
+use crate::{meetings, route, tr, when, words};
 
 /// What the address says: the meeting it prepares, if any.
 #[derive(Clone, Copy)]
@@ -51,7 +51,8 @@ impl Address {
 
 /// "Til mødet mandag den …: Vi finder ud af …"
 fn meeting_line(meeting: &MeetingSummary) -> AnyView {
-    let line = tr!(preparation.for_meeting, when = when::full(&meeting.time), purpose = meeting.purpose.clone());
+    let line =
+        tr!(preparation.for_meeting, when = when::full(&meeting.time), purpose = words::heading(&meeting.purpose).0);
     view! { <p>{line}</p> }.into_any()
 }
 

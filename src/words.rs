@@ -34,6 +34,35 @@ pub fn quote(text: String) -> AnyView {
     view! { <blockquote class="rt-words" lang=written()><p>{text}</p></blockquote> }.into_any()
 }
 
+/// A heading longer than this is cut.
+const HEADING: usize = 140;
+
+/// A text as a heading, and what is left of it: a long one is cut after its first sentence, or between two words.
+pub fn heading(text: &str) -> (String, Option<String>) {
+    let text = text.trim();
+    let limit = text.char_indices().nth(HEADING).map_or(text.len(), |(at, _)| at);
+    if limit == text.len() && !text.contains('\n') {
+        return (text.to_owned(), None);
+    }
+    let end = text[..limit].char_indices().map(|(at, sign)| (at + sign.len_utf8(), sign)).find(|(end, sign)| {
+        let goes_on = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit();
+        let is_stop = matches!(sign, '.' | '?' | '!') && text[*end..].starts_with(char::is_whitespace);
+        *sign == '\n' || is_stop && !text[*end..].trim_start().starts_with(goes_on)
+    });
+    let (heading, rest) = match (end, text[..limit].rfind(' ')) {
+        (Some((end, _)), _) => (text[..end].trim_end().to_owned(), text[end..].trim_start().to_owned()),
+        (None, Some(end)) => (format!("{}…", &text[..end]), format!("…{}", text[end..].trim_start())),
+        (None, None) => (format!("{}…", &text[..limit]), format!("…{}", &text[limit..])),
+    };
+    (heading, Some(rest).filter(|rest| !rest.is_empty()))
+}
+
+/// The same with a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Who, as part of a sentence: "Mette Holm", "rådgiver fra Job og Uddannelse", "dig" for the citizen to themself.
 pub fn who(author: &Author, is_citizen_reading: bool) -> String {
     match author {
@@ -61,6 +90,11 @@ pub fn opened(openings: &Openings, is_citizen_reading: bool) -> AnyView {
 
 /// Nobody may be reading: whom to call. Stands beside every place where a citizen writes.
 pub fn safety(municipality: &Municipality) -> AnyView {
+    safety_with(municipality, Some(tr!(shared.safety_read)))
+}
+
+/// The same, with other words about when it is read, or none where nothing is written.
+pub fn safety_with(municipality: &Municipality, read: Option<&'static str>) -> AnyView {
     let danger = tr!(shared.safety_danger, phone = municipality.emergency_phone.clone());
     let crisis = tr!(
         shared.safety_crisis,
@@ -72,7 +106,7 @@ pub fn safety(municipality: &Municipality) -> AnyView {
     let report = tr!(shared.safety_report, channel = municipality.reporting_channel.clone());
     view! {
         <div class="rt-safety" role="note" aria-label=tr!(shared.safety_label)>
-            <p>{tr!(shared.safety_read)}</p>
+            {read.map(|read| view! { <p>{read}</p> })}
             <p>{danger} " " {crisis}</p>
             <p>{report}</p>
         </div>
@@ -81,7 +115,7 @@ pub fn safety(municipality: &Municipality) -> AnyView {
 }
 
 /// A sentence whose number can be pressed.
-fn with_call(sentence: &str, number: &str) -> AnyView {
+pub fn with_call(sentence: &str, number: &str) -> AnyView {
     let Some((before, after)) = sentence.split_once(number).filter(|_| !number.is_empty()) else {
         return sentence.to_owned().into_any();
     };

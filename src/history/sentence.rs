@@ -16,7 +16,8 @@ pub fn sentence(event: &Event, is_citizen_reading: bool) -> String {
         let changes = event.changes.iter().filter(|change| !is_told(event.kind, &change.field));
         told.extend(changes.filter_map(|change| detail(event.kind, change)));
     }
-    told.join(" ")
+    // What is quoted has brought a stop of its own.
+    told.join(" ").replace("?”.", "?”").replace("!”.", "!”")
 }
 
 fn happened(event: &Event, is_citizen_reading: bool) -> String {
@@ -29,7 +30,7 @@ fn happened(event: &Event, is_citizen_reading: bool) -> String {
     let meeting = || named(|title| tr!(history.the_meeting, title = title), tr!(history.a_meeting));
     let step = || named(|title| tr!(history.the_step, title = title), tr!(history.a_step));
     let effort = || named(|title| tr!(history.the_effort, title = title), tr!(history.an_effort));
-    let text = || quoted.clone().unwrap_or_else(|| "…".to_owned());
+    let text = || quoted.clone().unwrap_or_else(|| "“…”".to_owned());
     let change = |field: &str| event.changes.iter().find(|change| change.field == field);
     match event.kind {
         EventKind::GoalSent => tr!(history.sent, who = who, what = goal()),
@@ -82,7 +83,10 @@ fn happened(event: &Event, is_citizen_reading: bool) -> String {
         EventKind::DisagreementChanged => tr!(history.disagreement_changed, who = who, text = text()),
         EventKind::DisagreementAssessed => match change("assessment").and_then(|change| change.new.as_deref()) {
             Some("complaint") => tr!(history.assessed_complaint, who = who, text = text()),
-            Some("no_complaint") => tr!(history.assessed_no_complaint, who = who, text = text()),
+            Some("no_complaint") => {
+                let told = tr!(history.assessed_no_complaint, who = who, text = text());
+                if is_citizen_reading { format!("{told} {}", tr!(history.assessed_call)) } else { told }
+            }
             _ => tr!(history.assessed, who = who, text = text()),
         },
         EventKind::ProfileChanged => tr!(history.profile_changed, who = who),
@@ -98,9 +102,7 @@ fn subject(author: &Author, is_citizen_reading: bool) -> String {
     if is_citizen_reading && matches!(author, Author::Citizen { .. }) {
         return tr!(history.you).to_owned();
     }
-    let who = words::who(author, is_citizen_reading);
-    let mut letters = who.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    words::capital(&words::who(author, is_citizen_reading))
 }
 
 fn has_details(kind: EventKind) -> bool {
@@ -228,6 +230,7 @@ pub fn quote(text: &str) -> String {
     let line = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" / ");
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("“{}…”", line[..end].trim_end()),
-        None => format!("“{line}”"),
+        // The sentence round it has a stop.
+        None => format!("“{}”", line.strip_suffix('.').unwrap_or(&line)),
     }
 }

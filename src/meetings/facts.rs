@@ -44,6 +44,18 @@ pub fn form(form: MeetingForm) -> &'static str {
     }
 }
 
+/// How and where it was: nobody goes there any more.
+pub fn past(meeting: &MeetingSummary) -> AnyView {
+    let place = meeting.place.clone().filter(|_| meeting.form == MeetingForm::InPerson);
+    view! {
+        <dl class="rt-facts">
+            {fact("people", tr!(meetings.how), form(meeting.form).into_any())}
+            {place.map(|place| fact("place", tr!(meetings.place_in_person), words(place)))}
+        </dl>
+    }
+    .into_any()
+}
+
 /// Everything a person needs to get there.
 pub fn facts(meeting: &Meeting) -> AnyView {
     let summary = &meeting.summary;
@@ -52,11 +64,10 @@ pub fn facts(meeting: &Meeting) -> AnyView {
         MeetingForm::Phone => ("phone", tr!(meetings.place_phone)),
         MeetingForm::Video => ("video", tr!(meetings.place_video)),
     };
-    let away = (!summary.is_cancelled)
-        .then(|| format!(" · {}", when::days_from(meeting.today, summary.time.local_start.date())));
+    let away = when::days_from(meeting.today, summary.time.local_start.date());
     view! {
         <dl class="rt-facts">
-            <div><dt><Icon name="calendar"/>{tr!(meetings.time)}</dt><dd>{when::interval(&summary.time)} {away}</dd></div>
+            <div><dt><Icon name="calendar"/>{tr!(meetings.time)}</dt><dd>{when::interval(&summary.time)} " · " {away}</dd></div>
             {fact("clock", tr!(meetings.how_long), how_long(summary.time.minutes).into_any())}
             {fact("people", tr!(meetings.how), form(summary.form).into_any())}
             {fact(place_icon, place_name, place(summary))}

@@ -61,15 +61,14 @@ fn row(meeting: &MeetingSummary, today: civil::Date, is_coming: bool) -> AnyView
     if is_coming {
         meta.push(place_line(meeting));
     }
-    if !meeting.participant_names.is_empty() {
-        meta.push(meeting.participant_names.join(", "));
-    }
+    let people = meeting.participant_names.join(", ");
     let is_today = is_coming && day == today && !meeting.is_cancelled;
     view! {
         <li>
             <a href=route::meeting(meeting.id)>
                 <span class="rt-list__title" lang=written()>{meeting.purpose.clone()}</span>
                 <span class="rt-list__meta">{meta.join(" · ")}</span>
+                {(!people.is_empty()).then(|| view! { <span class="rt-list__meta">{people}</span> })}
             </a>
             {is_today.then(|| view! { <span class="rt-tag rt-tag--underway">{tr!(meetings.today)}</span> })}
             {changed::tag(meeting)}

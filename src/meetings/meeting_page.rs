@@ -1,10 +1,11 @@
 //! One meeting: why, when, where, who, what.
 
 use contract::time::civil;
-use contract::{LastTime, Meeting, MeetingId, paths, paths::Subject};
-use leptos::prelude::*;
+use contract::{LastTime, Meeting, MeetingForm, MeetingId, paths, paths::Subject};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use roed_traad_spa::markup::view;
+use web_sys::AbortController;
 
 use super::{
     agenda::agenda, changed::changed_whole, facts, minutes::SharedMinutes, not_found, participants::people, section,
@@ -44,6 +45,8 @@ fn Whole(meeting: Meeting) -> impl IntoView {
     let summary = meeting.summary.clone();
     let id = summary.id;
     let is_coming = !summary.has_begun && !summary.is_cancelled;
+    // Who is late needs the way in while the meeting is on.
+    let is_over = summary.has_begun && when::is_over(&summary.time);
     let shared = meeting.minutes.clone().and_then(|minutes| Some((minutes.shared_at?, minutes)));
     let after = match shared {
         Some((shared_at, minutes)) => Some(
@@ -62,30 +65,35 @@ fn Whole(meeting: Meeting) -> impl IntoView {
             section("minutes", tr!(meetings.minutes), view! { <p>{tr!(meetings.minutes_waiting)}</p> }.into_any())
         }),
     };
+    let is_far = summary.form != MeetingForm::InPerson;
     let (people_title, agenda_title) = match (summary.is_cancelled, is_coming) {
         (true, _) => (tr!(meetings.people_cancelled), tr!(meetings.agenda_cancelled)),
+        (false, true) if is_far => (tr!(meetings.people_far), tr!(meetings.agenda)),
         (false, true) => (tr!(meetings.people), tr!(meetings.agenda)),
         (false, false) => (tr!(meetings.people_past), tr!(meetings.agenda_past)),
     };
     let sent = all(meeting.goals.clone(), meeting.topics.clone());
     let has_sent = !sent.is_empty();
+    let (title, rest) = words::heading(&summary.purpose);
     let parts = [
+        rest.map(|rest| view! { <p lang=written()>{rest}</p> }.into_any()),
         changed_whole(&meeting),
-        (!summary.is_cancelled).then(|| facts::facts(&meeting)),
+        (!summary.is_cancelled && !is_over).then(|| facts::facts(&meeting)),
         is_coming.then(|| ways(id, has_sent)),
         after,
+        (!summary.is_cancelled && is_over).then(|| facts::past(&summary)),
         Some(section("people", people_title, people(meeting.participants.clone(), is_coming))),
-        is_coming.then(companion),
+        is_coming.then(|| companion(is_far)),
         Some(section("agenda", agenda_title, agenda(meeting.agenda.clone(), is_coming))),
-        (has_sent || is_coming).then(|| yours(&sent)),
+        (has_sent || is_coming).then(|| yours(&sent, is_coming)),
         meeting.last_time.clone().map(|last| last_time(last, meeting.today)),
         is_coming.then(|| view! { <CannotCome phone=meeting.contact_phone.clone()/> }.into_any()),
     ];
     view! {
         <Page
-            title=summary.purpose.clone()
+            title=title
             title_lang=written()
-            lead=when::full(&summary.time)
+            nostrip:lead=(summary.is_cancelled || is_over).then(|| when::interval(&summary.time))
             back=(route::MEETINGS.to_owned(), tr!(meetings.back).to_owned())
         >
             {parts.into_iter().flatten().collect_view()}
@@ -94,8 +102,21 @@ fn Whole(meeting: Meeting) -> impl IntoView {
 }
 
 fn ways(id: MeetingId, has_sent: bool) -> AnyView {
-    let prepare = if has_sent { tr!(meetings.prepare_more) } else { tr!(meetings.prepare) };
+    // Asked for beside the page: it says enough without.
+    let has_drafts = RwSignal::new(false);
+    spawn_local(async move {
+        let Ok(controller) = AbortController::new() else { return };
+        if let Ok(found) = api::preparation::read(Some(id), controller.signal()).await {
+            has_drafts.try_set(!found.drafts.is_empty());
+        }
+    });
+    let prepare = move || match (has_drafts.get(), has_sent) {
+        (true, _) => tr!(meetings.finish),
+        (false, true) => tr!(meetings.prepare_more),
+        (false, false) => tr!(meetings.prepare),
+    };
     view! {
+        {move || has_drafts.get().then(|| view! { <p>{tr!(home.drafts)}</p> })}
         <div class="rt-actions">
             <a class="rt-button" href=route::prepare(id)><Icon name="pen"/>{prepare}</a>
             <a class="rt-button rt-button--quiet" href=paths::calendar(Subject::Me, id) download="moede.ics" rel="external">
@@ -106,12 +127,14 @@ fn ways(id: MeetingId, has_sent: bool) -> AnyView {
     .into_any()
 }
 
-fn companion() -> AnyView {
-    section("companion", tr!(meetings.companion_title), view! { <p>{tr!(meetings.companion)}</p> }.into_any())
+fn companion(is_far: bool) -> AnyView {
+    let title = if is_far { tr!(meetings.companion_title_far) } else { tr!(meetings.companion_title) };
+    section("companion", title, view! { <p>{tr!(meetings.companion)}</p> }.into_any())
 }
 
 /// Goals and topics for it, and who opened them.
-fn yours(sent: &[Sent]) -> AnyView {
+fn yours(sent: &[Sent], is_coming: bool) -> AnyView {
+    let topics = if is_coming { tr!(meetings.your_topics) } else { tr!(meetings.your_topics_past) };
     let part = |title: &'static str, fits: fn(&Sent) -> bool| {
         let rows: Vec<_> =
             sent.iter().filter(|one| fits(one) && one.taken_back_at().is_none()).map(|one| said(one, None)).collect();
@@ -122,7 +145,7 @@ fn yours(sent: &[Sent]) -> AnyView {
     } else {
         view! {
             {part(tr!(meetings.your_goals), |one| matches!(one, Sent::Goal(_)))}
-            {part(tr!(meetings.your_topics), |one| matches!(one, Sent::Topic(_)))}
+            {part(topics, |one| matches!(one, Sent::Topic(_)))}
         }
         .into_any()
     };
@@ -130,14 +153,15 @@ fn yours(sent: &[Sent]) -> AnyView {
 }
 
 fn last_time(last: LastTime, today: civil::Date) -> AnyView {
+    let day = last.time.local_start.date();
     let steps = (!last.steps.is_empty()).then(|| {
         view! { <h3>{tr!(meetings.last_time_steps)}</h3>{steps_list(last.steps, today)} }
     });
     let content = view! {
-        <p class="rt-muted">{tr!(meetings.last_time_when, when = when::date(last.time.local_start.date()))}</p>
+        <p class="rt-muted">{tr!(meetings.last_time_when, when = when::date(day))}</p>
         {words::quote(last.summary)}
         {steps}
-        <a class="rt-more" href=route::meeting(last.meeting)>{tr!(meetings.see_last)}</a>
+        <a class="rt-more" href=route::meeting(last.meeting)>{tr!(meetings.see_last, date = when::short_date(day))}</a>
     };
     section("last-time", tr!(meetings.last_time), content.into_any())
 }

@@ -2,7 +2,7 @@
 
 use contract::time::{Timestamp, civil};
 use contract::{
-    CommentedKind, MeetingId, Minutes, NewOpening, OpenedItem, OpenedKind, OpeningId, Plan, paths::Subject,
+    CommentedKind, MeetingId, Minutes, NewOpening, OpenedItem, OpenedKind, OpeningId, Plan, Step, paths::Subject,
 };
 use leptos::{prelude::*, task::spawn_local};
 use roed_traad_spa::markup::view;
@@ -35,6 +35,8 @@ pub fn SharedMinutes(
         });
     }
     let by = tr!(meetings.minutes_by, who = words::who(&minutes.by, true), when = when::moment(shared_at));
+    // Where they were agreed is the page one is on.
+    let agreed: Vec<_> = minutes.steps.into_iter().map(|step| Step { meeting: None, ..step }).collect();
     let is_corrected = minutes.saved_at != shared_at;
     view! {
         <section class="rt-section" aria-labelledby="minutes">
@@ -44,9 +46,9 @@ pub fn SharedMinutes(
                 {by}
                 {is_corrected.then(|| format!(" {}", tr!(meetings.minutes_changed, when = when::moment(minutes.saved_at))))}
             </p>
-            {(!minutes.steps.is_empty()).then(|| view! {
+            {(!agreed.is_empty()).then(|| view! {
                 <h3>{tr!(meetings.minutes_steps)}</h3>
-                {steps_list(minutes.steps, today)}
+                {steps_list(agreed, today)}
             })}
             <Load
                 fetch=|abort| api::plan::read(Subject::Me, abort)

@@ -4,7 +4,7 @@ use contract::Participant;
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::tr;
+use crate::{tr, words};
 
 /// How many quiet colours there are for a person's mark.
 const COLOURS: usize = 6;
@@ -30,8 +30,8 @@ fn row(at: usize, person: Participant, is_coming: bool) -> AnyView {
         view! { <span class="rt-tag">{words}</span> }
     });
     let role = match (person.role, person.unit) {
-        (Some(role), Some(unit)) => Some(tr!(meetings.role_unit, role = capital(&role), unit = unit)),
-        (Some(one), None) | (None, Some(one)) => Some(capital(&one)),
+        (Some(role), Some(unit)) => Some(tr!(meetings.role_unit, role = words::capital(&role), unit = unit)),
+        (Some(one), None) | (None, Some(one)) => Some(words::capital(&one)),
         (None, None) => None,
     };
     view! {
@@ -53,9 +53,4 @@ fn initials(name: &str) -> String {
     let first = words.next();
     let letters = [first, words.next_back()].into_iter().flatten().filter_map(|word| word.chars().next());
     letters.flat_map(char::to_uppercase).collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

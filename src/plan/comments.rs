@@ -20,6 +20,9 @@ pub fn Beside(
     /// What the thing is called, for those who hear the buttons one by one.
     #[prop(into)]
     about: String,
+    /// Whether the citizen wrote it down; nobody disagrees with their own words.
+    #[prop(optional)]
+    is_own: bool,
     /// Whose case.
     #[prop(default = Subject::Me)]
     citizen: Subject,
@@ -37,7 +40,9 @@ pub fn Beside(
         is_citizen && said.with(|said| said.iter().any(|said| said.kind == CommentKind::Disagreement))
     });
     let municipality = Current::take().municipality();
-    let deadline = tr!(plan.disagree_deadline, deadline = municipality.complaint_deadline, phone = municipality.phone);
+    let deadline =
+        tr!(plan.disagree_deadline, deadline = municipality.complaint_deadline, phone = municipality.phone.clone());
+    let phone = municipality.phone;
     let place = Place { kind, id, citizen, said, receipt };
 
     let form_base = base.clone();
@@ -61,15 +66,17 @@ pub fn Beside(
     let hidden_about = about.clone();
     let buttons = move || {
         writing.get().is_none().then(|| {
-            let about = tr!(plan.about, what = short(&hidden_about));
+            let about = short(&hidden_about);
+            let (comment, disagree) = ways(kind);
+            let can_disagree = is_citizen && !is_own;
             view! {
                 <div class="rt-step__actions">
                     <button type="button" class="rt-link-button" on:click=move |_| open.run(CommentKind::Remark)>
-                        {tr!(plan.comment)} <span class="rt-hidden">" " {about.clone()}</span>
+                        {comment}<span class="rt-hidden">": " {about.clone()}</span>
                     </button>
-                    {is_citizen.then(|| view! {
+                    {can_disagree.then(|| view! {
                         <button type="button" class="rt-link-button" on:click=move |_| open.run(CommentKind::Disagreement)>
-                            {tr!(plan.disagree)} <span class="rt-hidden">" " {about}</span>
+                            {disagree}<span class="rt-hidden">": " {about}</span>
                         </button>
                     })}
                 </div>
@@ -79,7 +86,7 @@ pub fn Beside(
     view! {
         <div class="rt-beside" id=region_id tabindex="-1" role="group" aria-label=tr!(plan.said_about, what = short(&about))>
             <For each=move || said.get() key=|said| (said.id, said.version.0) children=move |said| row(said, place)/>
-            {move || is_disagreed.get().then(|| view! { <p class="rt-muted">{deadline.clone()}</p> })}
+            {move || is_disagreed.get().then(|| view! { <p class="rt-muted">{words::with_call(&deadline, &phone)}</p> })}
             <div role="status">
                 {move || receipt.get().map(|receipt| view! { <p class="rt-save rt-save--saved">{received(&receipt)}</p> })}
             </div>
@@ -164,6 +171,16 @@ pub fn comment_view(comment: &Comment, is_citizen: bool) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the buttons say: to comment, to disagree.
+fn ways(kind: CommentedKind) -> (&'static str, &'static str) {
+    match kind {
+        CommentedKind::Goal => (tr!(plan.comment_goal), tr!(plan.disagree)),
+        CommentedKind::Effort => (tr!(plan.comment_effort), tr!(plan.disagree_effort)),
+        CommentedKind::Step => (tr!(plan.comment_step), tr!(plan.disagree_step)),
+        CommentedKind::Minutes => (tr!(plan.comment_minutes), tr!(plan.disagree_minutes)),
+    }
 }
 
 fn word(kind: CommentedKind) -> &'static str {

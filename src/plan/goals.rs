@@ -9,16 +9,12 @@ use super::{
     steps::Under,
     view::{Shown, steps_under},
 };
-use crate::{i18n::written, route, tr, when, words};
-
-/// A heading longer than this is cut, and the whole text stands below it.
-const HEADING: usize = 120;
+use crate::{i18n::written, route, session::Current, tr, when, words};
 
 pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyView {
     let id = goal.id;
     let (heading_id, progress_id) = (format!("goal-{id}"), format!("progress-{id}"));
-    let is_long = goal.text.chars().count() > HEADING || goal.text.trim().contains('\n');
-    let heading = if is_long { first_words(&goal.text) } else { goal.text.clone() };
+    let (heading, rest) = words::heading(&goal.text);
     let is_citizen = shown.is_citizen();
     let eyebrow = if is_citizen { tr!(plan.my_goal) } else { tr!(plan.goal) };
     let change = (is_citizen && goal.is_open).then(|| {
@@ -34,7 +30,7 @@ pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyVi
             <header class="rt-goal__head">
                 <p class="rt-eyebrow">{eyebrow} " · " {words::area(goal.area)}</p>
                 <h2 id=heading_id.clone() class="rt-goal__text" lang=written()>{heading.clone()}</h2>
-                {is_long.then(|| words::quote(goal.text.clone()))}
+                {rest.map(words::quote)}
                 {goal.why.map(|why| told(tr!(plan.goal_why), why))}
                 {goal.first_step.map(|step| told(tr!(plan.goal_first_step), step))}
                 {goal.helped_by.map(|who| view! { <p class="rt-muted">{tr!(plan.helped_by, who = who)}</p> })}
@@ -46,7 +42,7 @@ pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyVi
             {efforts.into_iter().map(|effort| effort_view(effort, shown)).collect_view()}
             {steps_under(Under::Goal(id), shown)}
             {shown.extras.goal.map(|extra| extra.run(id))}
-            <Beside kind=CommentedKind::Goal id=id.0 comments=shown.comments() about=heading citizen=shown.citizen/>
+            <Beside kind=CommentedKind::Goal id=id.0 comments=shown.comments() about=heading is_own=true citizen=shown.citizen/>
         </section>
     }
     .into_any()
@@ -65,16 +61,28 @@ pub(super) fn effort_view(effort: Effort, shown: Shown) -> AnyView {
         (None, None) => None,
     };
     let must = match effort.obligation {
-        Some(what) => view! {
+        Some(what) => {
+            let (talk, phone) = match (effort.responsible_id.and_then(|id| shown.phone_of(id)), effort.responsible) {
+                (Some(phone), Some(who)) => {
+                    let who = words::who(&who, shown.is_citizen());
+                    (tr!(plan.must_call, who = who, phone = phone.clone()), phone)
+                }
+                _ => {
+                    let phone = Current::take().municipality().phone;
+                    (tr!(plan.must_talk, phone = phone.clone()), phone)
+                }
+            };
+            view! {
             <div class="rt-effort__must">
                 <p><span class="rt-tag rt-tag--must">{tr!(plan.must)}</span></p>
                 <p><strong>{tr!(plan.must_what)}</strong> " " <span lang=written()>{what}</span></p>
-                <p>{tr!(plan.must_talk)}</p>
+                <p>{words::with_call(&talk, &phone)}</p>
             </div>
         }
-        .into_any(),
+        .into_any()
+        }
         None => view! {
-            <p class="rt-effort__must"><span class="rt-tag">{tr!(plan.offer)}</span> " " {tr!(plan.offer_what)}</p>
+            <p class="rt-effort__must rt-muted"><span class="rt-tag">{tr!(plan.offer)}</span> " " {tr!(plan.offer_what)}</p>
         }
         .into_any(),
     };
@@ -113,15 +121,4 @@ fn progress((done, all): (usize, usize), id: &str) -> Option<AnyView> {
         }
         .into_any()
     })
-}
-
-fn first_words(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default();
-    match line.char_indices().nth(HEADING) {
-        Some((end, _)) => {
-            let cut = &line[..end];
-            format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
-        }
-        None => line.to_owned(),
-    }
 }

@@ -17,7 +17,9 @@ fn person(at: usize, member: PlanMember) -> AnyView {
     let employee = member.employee;
     let initials: String =
         employee.name.as_str().split_whitespace().filter_map(|part| part.chars().next()).take(2).collect();
-    let role = format!("{}, {} · {}", employee.role.as_str(), employee.unit.as_str(), words::area(employee.area));
+    let (unit, area) = (employee.unit.as_str(), words::area(employee.area));
+    let role = format!("{}, {unit}", words::capital(employee.role.as_str()));
+    let role = if unit.to_lowercase() == area.to_lowercase() { role } else { format!("{role} · {area}") };
     let phone = employee.phone.map(|phone| {
         let href = format!("tel:{}", phone.as_str().replace(' ', ""));
         view! { <p><a href=href>{phone.as_str().to_owned()}</a></p> }

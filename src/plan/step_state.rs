@@ -1,6 +1,6 @@
 //! A step on the page, and saying where it stands.
 
-use contract::{CommentedKind, NewStepState, Prose, Receipt, Step, StepState, Version};
+use contract::{Author, CommentedKind, NewStepState, Prose, Receipt, Step, StepState, Version};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
@@ -29,6 +29,7 @@ enum Open {
 pub(super) fn row(cell: RwSignal<Step>, shown: Shown) -> AnyView {
     let step = cell.get_untracked();
     let (id, title) = (step.id, step.title.clone());
+    let is_own = matches!(step.written_by, Author::Citizen { .. });
     let base = format!("step-{id}");
     let open = RwSignal::new(Open::Nothing);
     let save = Save::new();
@@ -75,7 +76,7 @@ pub(super) fn row(cell: RwSignal<Step>, shown: Shown) -> AnyView {
                         close.run(());
                     })
                 />
-                <Beside kind=CommentedKind::Step id=id.0 comments=shown.comments() about=title citizen=shown.citizen/>
+                <Beside kind=CommentedKind::Step id=id.0 comments=shown.comments() about=title is_own=is_own citizen=shown.citizen/>
             </div>
         </li>
     }
@@ -147,6 +148,7 @@ fn actions(cell: RwSignal<Step>, open: RwSignal<Open>, mover: Mover, base: &str)
         mover.go(StepState::Done, version, Callback::new(move |()| focus::on_id(&home)));
     };
     let is_open = !step.state.is_closed();
+    let change = if step.state == StepState::Done { tr!(plan.change_done) } else { tr!(plan.change_state) };
     let hidden = move || view! { <span class="rt-hidden">" " {about.clone()}</span> };
     view! {
         <div class="rt-step__actions">
@@ -155,7 +157,7 @@ fn actions(cell: RwSignal<Step>, open: RwSignal<Open>, mover: Mover, base: &str)
             })}
             {step.can_move.then(|| view! {
                 <button class="rt-link-button" type="button" on:click=show(Open::State, format!("{base}-state"))>
-                    {tr!(plan.change_state)} {hidden()}
+                    {change} {hidden()}
                 </button>
             })}
             {step.can_reword.then(|| view! {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use contract::time::civil;
-use contract::{Area, Comment, EffortId, GoalId, Party, Plan, Step, StepId, StepState, paths::Subject};
+use contract::{Area, Comment, EffortId, EmployeeId, GoalId, Party, Plan, Step, StepId, StepState, paths::Subject};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
@@ -58,6 +58,14 @@ impl Shown {
     pub fn area_of(self, goal: Option<GoalId>) -> Area {
         self.plan.with_value(|plan| {
             plan.goals.iter().find(|other| Some(other.id) == goal).map_or(Area::Other, |goal| goal.area)
+        })
+    }
+
+    /// Where somebody in the plan can be called.
+    pub fn phone_of(self, id: EmployeeId) -> Option<String> {
+        self.plan.with_value(|plan| {
+            let member = plan.people.iter().find(|member| member.employee.id == id)?;
+            member.employee.phone.as_ref().map(|phone| phone.as_str().to_owned())
         })
     }
 

@@ -41,11 +41,17 @@ pub fn Item(
     });
     let is_goal = writing.kind == DraftKind::Goal;
     let (label, hint) = match (is_goal, number) {
+        (true, _) if writing.is_change() => (tr!(preparation.change_goal).to_owned(), tr!(preparation.goal_hint)),
+        (false, _) if writing.is_change() => (tr!(preparation.change_topic).to_owned(), tr!(preparation.topic_hint)),
         (true, ..=1) => (tr!(preparation.goal).to_owned(), tr!(preparation.goal_hint)),
         (true, _) => (tr!(preparation.goal_more, number = number), tr!(preparation.goal_hint)),
         (false, ..=1) => (tr!(preparation.topic).to_owned(), tr!(preparation.topic_hint)),
         (false, _) => (tr!(preparation.topic_more, number = number), tr!(preparation.topic_hint)),
     };
+    let can_delete = Memo::new(move |_| {
+        writing.track();
+        number > 1 || !writing.is_blank() || writing.version().is_some()
+    });
     let on_blur = Callback::new(move |()| writing.save());
     view! {
         <div class="rt-card">
@@ -59,7 +65,7 @@ pub fn Item(
                 view! { <FailureNotice failure=failure on_retry=Callback::new(move |()| writing.save())/> }
             })}
             {move || writing.other.get().map(|Other(other)| compare::both(writing, other, on_thrown_away))}
-            <div class="rt-actions">{delete_button(writing, ask, on_thrown_away)}</div>
+            {move || can_delete.get().then(|| view! { <div class="rt-actions">{delete_button(writing, ask, on_thrown_away)}</div> })}
         </div>
     }
 }
@@ -93,7 +99,7 @@ fn prompts(writing: Writing) -> AnyView {
             });
             focus::on_id(&writing.text.id());
         };
-        view! { <li><button type="button" on:click=put>{beginning} " …"</button></li> }.into_any()
+        view! { <li><button type="button" on:click=put>{beginning} "\u{a0}…"</button></li> }.into_any()
     };
     view! {
         <div class="rt-prompts">
@@ -166,22 +172,22 @@ fn saved_line(writing: Writing) -> AnyView {
 
 fn delete_button(writing: Writing, ask: RwSignal<Option<Question>>, on_thrown_away: Callback<Writing>) -> AnyView {
     let throw_away = Callback::new(move |()| on_thrown_away.run(writing));
+    let is_change = writing.is_change();
+    let word = if is_change { tr!(preparation.drop_change) } else { tr!(preparation.delete) };
     let press = move |_| {
         if writing.is_blank() && writing.version().is_none() {
             on_thrown_away.run(writing);
             return;
         }
-        let text = if writing.is_change() { tr!(preparation.delete_change_text) } else { tr!(preparation.delete_text) };
-        ask.set(Some(Question {
-            title: tr!(preparation.delete_title),
-            text,
-            yes: tr!(preparation.delete_yes),
-            no: tr!(preparation.delete_no),
-            on_yes: throw_away,
-        }));
+        let (title, text, no) = if is_change {
+            (tr!(preparation.drop_change_title), tr!(preparation.delete_change_text), tr!(preparation.keep_change))
+        } else {
+            (tr!(preparation.delete_title), tr!(preparation.delete_text), tr!(preparation.delete_no))
+        };
+        ask.set(Some(Question { title, text, yes: word, no, on_yes: throw_away }));
     };
     view! {
-        <button class="rt-button rt-button--quiet rt-button--small" type="button" on:click=press>{tr!(preparation.delete)}</button>
+        <button class="rt-button rt-button--quiet rt-button--small" type="button" on:click=press>{word}</button>
     }
     .into_any()
 }

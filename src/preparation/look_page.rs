@@ -40,9 +40,11 @@ fn Look(preparation: Preparation, is_newer: RwSignal<bool>) -> impl IntoView {
     let Preparation { meeting, is_open, drafts, .. } = preparation;
     let meeting_id = meeting.as_ref().map(|meeting| meeting.id);
     let write = route::write(meeting_id);
+    let given = meeting.as_ref().map(|meeting| meeting.area).unwrap_or_default();
     let (drafts, blank): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| !is_blank(draft));
     throw_away(blank);
     let errors = RwSignal::new(Vec::new());
+    let lead = (is_open && !drafts.is_empty()).then(|| tr!(preparation.look_lead));
     let content = if !is_open {
         closed(Door::of(meeting.as_ref(), is_open), &drafts)
     } else if drafts.is_empty() {
@@ -59,7 +61,7 @@ fn Look(preparation: Preparation, is_newer: RwSignal<bool>) -> impl IntoView {
         view! {
             {meeting.as_ref().map(meeting_line)}
             {is_newer.get_untracked().then(|| view! { <Notice kind="warning" title=tr!(preparation.look_newer)/> })}
-            {kinds().into_iter().map(|kind| section(kind, &drafts, &write)).collect_view()}
+            {kinds().into_iter().map(|kind| section(kind, &drafts, &write, given)).collect_view()}
             <SendForm
                 sending=NewSending { drafts: versions }
                 found=found
@@ -72,7 +74,7 @@ fn Look(preparation: Preparation, is_newer: RwSignal<bool>) -> impl IntoView {
     };
     let above = view! { <ErrorSummary title=tr!(form.summary_title) errors=errors/> }.into_any();
     view! {
-        <Page title=tr!(preparation.look_title) lead=tr!(preparation.look_lead) back=back(meeting_id) above=above>
+        <Page title=tr!(preparation.look_title) nostrip:lead=lead back=back(meeting_id) above=above>
             {trin(2)}
             {content}
         </Page>
@@ -139,9 +141,10 @@ fn section(
     (kind, id, heading): (DraftKind, &'static str, &'static str),
     drafts: &[Draft],
     write: &str,
+    given: Area,
 ) -> Option<AnyView> {
     let rows: Vec<_> =
-        drafts.iter().filter(|draft| draft.content.kind == kind).map(|draft| row(draft, write)).collect();
+        drafts.iter().filter(|draft| draft.content.kind == kind).map(|draft| row(draft, write, given)).collect();
     if rows.is_empty() {
         return None;
     }
@@ -156,12 +159,13 @@ fn section(
     )
 }
 
-fn row(draft: &Draft, write: &str) -> AnyView {
+/// One text. The area is told when the person chose another than the one it was `given`.
+fn row(draft: &Draft, write: &str, given: Area) -> AnyView {
     let (id, name_id) = (edit_id(draft), format!("look-{}", draft.id));
     let faults =
         faults(draft).into_iter().map(|words| view! { <p class="form-error-message">{words}</p> }).collect_view();
-    let area = (draft.content.area != Area::default())
-        .then(|| tr!(preparation.look_area, area = words::area(draft.content.area)));
+    let area =
+        (draft.content.area != given).then(|| tr!(preparation.look_area, area = words::area(draft.content.area)));
     view! {
         <div class="rt-said">
             {draft.content.changes.map(|_| view! { <p><span class="rt-tag">{tr!(preparation.look_changes)}</span></p> })}

@@ -12,6 +12,7 @@ use crate::{
     save::{Save, SaveStatus},
     tr,
     ui::{Notice, focus},
+    when,
 };
 
 /// Why what was sent stays as it is.
@@ -23,6 +24,8 @@ pub enum Door {
     OpenAlways,
     /// The meeting has begun.
     Begun,
+    /// The meeting has been held.
+    Over,
     /// The meeting is cancelled: it can be taken back, and not changed.
     Cancelled,
 }
@@ -32,6 +35,7 @@ impl Door {
     pub fn of(meeting: Option<&MeetingSummary>, is_open: bool) -> Self {
         match meeting {
             Some(meeting) if meeting.is_cancelled => Self::Cancelled,
+            Some(meeting) if !is_open && when::is_over(&meeting.time) => Self::Over,
             _ if !is_open => Self::Begun,
             Some(_) => Self::Open,
             None => Self::OpenAlways,
@@ -53,7 +57,7 @@ pub fn SentList(
     let note = match door {
         Door::Open => tr!(preparation.sent_open),
         Door::OpenAlways => tr!(preparation.sent_open_own),
-        Door::Begun => tr!(preparation.sent_closed),
+        Door::Begun | Door::Over => tr!(preparation.sent_closed),
         Door::Cancelled => tr!(preparation.sent_closed_cancelled),
     };
     let take_back = Callback::new(move |sent_id: DraftId| {
@@ -75,7 +79,7 @@ pub fn SentList(
         );
     });
     let row = move |one: Sent| {
-        let is_open = door != Door::Begun && one.taken_back_at().is_none();
+        let is_open = !matches!(door, Door::Begun | Door::Over) && one.taken_back_at().is_none();
         let on_change = (door != Door::Cancelled).then_some(on_change);
         let actions = is_open.then(|| actions(one.clone(), ask, is_changing, on_change, take_back));
         said(&one, actions)

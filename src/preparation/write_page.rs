@@ -63,7 +63,7 @@ fn Desk(preparation: Preparation) -> impl IntoView {
     let is_changing = Callback::new(move |id: DraftId| desk.has(id));
     let on_change = Callback::new(move |one: Sent| desk.change(&one));
     view! {
-        <Page title=title lead=tr!(preparation.lead) back=back(meeting_id) above=form.summary()>
+        <Page title=title nostrip:lead=is_open.then(|| tr!(preparation.lead)) back=back(meeting_id) above=form.summary()>
             {is_open.then(|| trin(1))}
             {line}
             {body}
@@ -126,7 +126,14 @@ impl Writings {
             focus::on_id(&format!("text-{id}"));
             return;
         }
-        self.add(|| Writing::changing(id, sent.as_draft()));
+        let content = sent.as_draft();
+        // An empty card above would ask for something else.
+        self.all.update(|all| {
+            all.retain(|one| {
+                one.kind != content.kind || one.state.get_untracked() != State::Untouched || !one.is_blank()
+            });
+        });
+        self.add(|| Writing::changing(id, content));
     }
 
     fn throw_away(self, writing: Writing) {
@@ -191,6 +198,7 @@ fn add_id(kind: DraftKind) -> &'static str {
 #[component]
 fn WriteForm(desk: Writings, form: Form, ask: RwSignal<Option<Question>>, has_topics: bool) -> impl IntoView {
     keep_safe(desk);
+    let read = if desk.meeting.is_some() { tr!(preparation.safety_read) } else { tr!(shared.safety_read) };
     // The way back from the next step names the text to put right.
     if let Some(id) = use_query_map().with_untracked(|query| query.get("ret")) {
         // In an effect, so that it comes after the heading has had focus.
@@ -232,13 +240,13 @@ fn WriteForm(desk: Writings, form: Form, ask: RwSignal<Option<Question>>, has_to
         has_topics || *kind == DraftKind::Goal || desk.all.with_untracked(|all| all.iter().any(|one| one.kind == *kind))
     });
     view! {
-        {words::safety(&Current::take().municipality())}
-        <p class="rt-muted">{tr!(preparation.draft_note)}</p>
+        {words::safety_with(&Current::take().municipality(), Some(read))}
         <form class="rt-form" novalidate on:submit=submit>
             {sections.map(section).collect_view()}
             {move || desk.trouble.get().map(|failure| view! {
                 <FailureNotice failure=failure on_retry=Callback::new(|()| drop(window().location().reload()))/>
             })}
+            <p class="rt-muted">{tr!(preparation.draft_note)}</p>
             <div class="rt-actions">
                 <button class="rt-button" type="submit" aria-busy=move || is_going.get().then_some("true")>{tr!(preparation.next)}</button>
             </div>
@@ -289,10 +297,10 @@ fn add_button(desk: Writings, kind: DraftKind) -> AnyView {
 
 /// Nothing more can be sent: what was written is still shown.
 pub(super) fn closed(door: Door, drafts: &[contract::Draft]) -> AnyView {
-    let (title, text) = if door == Door::Cancelled {
-        (tr!(preparation.closed_cancelled), tr!(preparation.closed_cancelled_text))
-    } else {
-        (tr!(preparation.closed_begun), tr!(preparation.closed_begun_text))
+    let (title, text) = match door {
+        Door::Cancelled => (tr!(preparation.closed_cancelled), tr!(preparation.closed_cancelled_text)),
+        Door::Over => (tr!(preparation.closed_over), tr!(preparation.closed_over_text)),
+        _ => (tr!(preparation.closed_begun), tr!(preparation.closed_begun_text)),
     };
     view! {
         <Notice kind="info" title=title text=text/>
@@ -302,6 +310,7 @@ pub(super) fn closed(door: Door, drafts: &[contract::Draft]) -> AnyView {
                 {drafts.iter().map(|draft| view! { <div class="rt-said">{written(&draft.content)}</div> }).collect_view()}
             </section>
         })}
+        <div class="rt-actions"><a class="rt-button" href=route::MEETINGS>{tr!(preparation.see_meetings)}</a></div>
     }
     .into_any()
 }

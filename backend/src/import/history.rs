@@ -1,6 +1,6 @@
 //! The history of a case that comes without one: one event for each thing that stands in it.
 
-use contract::{Area, CommentKind, EventId, EventKind, EventTarget, FieldChange, MeetingId, Version};
+use contract::{Area, Assessment, CommentKind, EventId, EventKind, EventTarget, FieldChange, MeetingId, Version};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
@@ -55,7 +55,13 @@ pub(super) fn of(citizen: &Citizen) -> Vec<Event> {
         events.push(thing.event(kind, comment.at, comment.by));
         if let Some(assessed) = &comment.assessed {
             let by = Who::Employee { employee: assessed.by };
-            events.push(thing.event(EventKind::DisagreementAssessed, assessed.at, by));
+            let mut event = thing.event(EventKind::DisagreementAssessed, assessed.at, by);
+            let answer = match assessed.assessment {
+                Assessment::Complaint => "complaint",
+                Assessment::NoComplaint => "no_complaint",
+            };
+            event.changes = vec![change("assessment", None, Some(answer))];
+            events.push(event);
         }
     }
     events

@@ -151,7 +151,7 @@ test('steps, comments and disagreements in the plan', { tag: '@phone' }, async (
   await save();
   await says(anna, `Fordi: ${STRANGE}`).toBeVisible();
 
-  for (const [open, name] of [[/^Skriv en kommentar/, 'Din kommentar'], [/^Jeg er ikke enig/, 'Hvad er du ikke enig i?']]) {
+  for (const [open, name] of [[/^Skriv om /, 'Din kommentar'], [/^Jeg er ikke enig i /, 'Hvad er du ikke enig i?']]) {
     await page.getByRole('button', { name: open }).first().click();
     await expectRefused(anna, box(anna, name), () => press(anna, 'Send'));
     await box(anna, name).fill(`${name} ${STRANGE}`);
@@ -303,7 +303,7 @@ test('an employee starts an effort, adds a step and writes minutes', { tag: '@de
   await save();
   await says(mette, STRANGE).toBeVisible();
   await expectNothingRan(mette);
-  await page.getByRole('button', { name: /^Skriv en kommentar/ }).first().click();
+  await page.getByRole('button', { name: /^Skriv om / }).first().click();
   await expectRefused(mette, box(mette, 'Din kommentar'), () => press(mette, 'Send'));
   await box(mette, 'Din kommentar').fill(`Vi ses. ${STRANGE}`);
   await press(mette, 'Send');

@@ -99,7 +99,7 @@ test('the server stops while a step, a comment, a page about oneself and minutes
   await step.getByRole('button', { name: 'Fortæl, hvordan det går' }).click();
   await step.getByRole('radio', { name: 'Kan ikke gøres endnu' }).check();
   await step.getByLabel('Hvorfor?').fill('Min kalender er væk.');
-  await step.getByRole('button', { name: 'Skriv en kommentar' }).click();
+  await step.getByRole('button', { name: 'Skriv om skridtet' }).click();
   const comment = step.getByRole('textbox', { name: 'Din kommentar' });
   await comment.fill('Jeg finder den nok.');
   const me = await anna.anotherTab();

@@ -104,7 +104,7 @@ test('a double tap sends once, the back button leads to what was sent, and a rel
   await kim.page.getByLabel('Hvad vil du gøre?').fill('Købe sko');
   await kim.page.getByRole('button', { name: 'Gem', exact: true }).dblclick();
   await says(kim, 'Købe sko').toBeVisible();
-  await kim.page.getByRole('button', { name: /^Skriv en kommentar/ }).first().click();
+  await kim.page.getByRole('button', { name: /^Skriv om / }).first().click();
   await kim.page.getByRole('textbox', { name: 'Din kommentar' }).fill('Jeg glæder mig.');
   await kim.page.getByRole('button', { name: 'Send', exact: true }).dblclick();
   await says(kim, 'Jeg glæder mig.').toBeVisible();
@@ -307,7 +307,7 @@ test('my own words, a comment and a step in two tabs', { tag: '@phone' }, async 
   await expect.poll(state).toBe('done');
   await expect(step(anna).getByText('Gjort', { exact: true })).toBeVisible();
 
-  await step(anna).getByRole('button', { name: 'Skriv en kommentar' }).click();
+  await step(anna).getByRole('button', { name: 'Skriv om skridtet' }).click();
   await anna.page.getByRole('textbox', { name: 'Din kommentar' }).fill('Det tog en time.');
   await step(anna).getByRole('button', { name: 'Send', exact: true }).click();
   await says(anna, 'Det tog en time.').toBeVisible();

@@ -54,7 +54,7 @@ export async function answersAreRead({ vera }) {
   await expect(vera.page.getByText('Din læge. Ring og bestil en tid.')).toBeVisible();
   const minutes = vera.page.getByRole('region', { name: 'Referat af mødet' });
   await expect(minutes.getByText(SUMMARY)).toBeVisible();
-  await say(vera, minutes, 'Skriv en kommentar', 'Din kommentar', 'Det passer godt.');
+  await say(vera, minutes, 'Skriv om referatet', 'Din kommentar', 'Det passer godt.');
   await vera.follow('Se det møde');
   await expect(vera.page.getByRole('heading', { level: 1, name: NEXT_PURPOSE })).toBeVisible();
   await expect(vera.page.getByRole('region', { name: 'Det aftalte vi sidst' })).toContainText(SUMMARY);
@@ -81,20 +81,20 @@ export async function historyIsRead({ vera, birthe }) {
     `Du tilføjede skridtet`,
     `Du ændrede skridtet “${OWN_STEP_REWORDED}”`,
     `Du ændrede skridtet “${HER_STEP}” fra “Ikke begyndt” til “Kan ikke gøres endnu”`,
-    REASON,
+    REASON.slice(0, -1),
     `Du ændrede skridtet “${HER_OTHER_STEP}” fra “Ikke begyndt” til “Ikke brug for det mere”`,
-    NO_NEED,
+    NO_NEED.slice(0, -1),
     `Du skrev en kommentar: “${COMMENT}”`,
     `Du ændrede en kommentar: “${COMMENT_CHANGED}”`,
     `Du skrev “jeg er ikke enig”: “${DISAGREEMENT}”`,
-    `Birthe Lund svarede, at dette ikke er en klage: “${DISAGREEMENT}”`,
+    `Birthe Lund har forstået det sådan, at det ikke er en klage: “${DISAGREEMENT}”`,
     `Birthe Lund svarede, at dette er en klage: “${OTHER_DISAGREEMENT}”`,
     `Samir Aziz ændrede skridtet “${PROMISE}” fra “Ikke begyndt” til “I gang”.`,
     'Samir Aziz ændrede indsatsen',
     'Birthe Lund delte referatet fra mødet',
     `Birthe Lund sluttede indsatsen “${EFFORT}”.`,
     'Du ændrede siden “Om mig”.',
-  ];
+  ].map((sentence) => sentence.replaceAll('.”', '”'));
   const main = vera.page.getByRole('main');
   const older = vera.page.getByRole('button', { name: 'Vis det, der skete før' });
   while (await older.isVisible()) {

@@ -46,7 +46,7 @@ export async function helpIsThere({ vera }) {
 export async function aGoalIsSent({ vera, birthe }) {
   await vera.visit('/plan');
   await vera.follow('Skriv et mål');
-  await expect(vera.page.getByText('Vi læser det før mødet, ikke med det samme.').first()).toBeVisible();
+  await expect(vera.page.getByText('Vi læser ikke det, du skriver, med det samme.').first()).toBeVisible();
   await expect(vera.page.getByRole('link', { name: '112' }).or(vera.page.getByText('112')).first()).toBeVisible();
   await vera.fill('Hvad vil du gerne opnå?', GOAL);
   await vera.press(vera.page.getByText('Skriv mere om det').first());

@@ -69,16 +69,16 @@ export async function stepsAreTold({ vera }) {
 /** Vera comments and changes her words, and disagrees twice. */
 export async function wordsAreSaid({ vera }) {
   const step = stepOf(vera, HER_STEP);
-  await say(vera, step, 'Skriv en kommentar', 'Din kommentar', COMMENT);
+  await say(vera, step, 'Skriv om skridtet', 'Din kommentar', COMMENT);
   await vera.press(step.getByRole('button', { name: 'Ret din tekst' }));
   await vera.fill(step.getByRole('textbox', { name: 'Din kommentar' }), COMMENT_CHANGED);
   await vera.press(step.getByRole('button', { name: 'Send', exact: true }));
   await expect(step.getByText(COMMENT_CHANGED, { exact: true })).toBeVisible();
   const beside = effortOf(vera).getByRole('group', { name: `Kommentarer til: ${EFFORT}` });
-  await say(vera, beside, 'Jeg er ikke enig', 'Hvad er du ikke enig i?', DISAGREEMENT);
+  await say(vera, beside, 'Jeg er ikke enig i indsatsen', 'Hvad er du ikke enig i?', DISAGREEMENT);
   await expect(beside.getByText('Kommunen ser på, om det er en klage.')).toBeVisible();
   await expect(beside.getByText(/^Du kan klage inden 4 uger/)).toBeVisible();
-  await say(vera, stepOf(vera, PROMISE), 'Jeg er ikke enig', 'Hvad er du ikke enig i?', OTHER_DISAGREEMENT);
+  await say(vera, stepOf(vera, PROMISE), 'Jeg er ikke enig i skridtet', 'Hvad er du ikke enig i?', OTHER_DISAGREEMENT);
   await vera.look();
 }
 
@@ -102,10 +102,10 @@ export async function aPromiseIsBegun({ samir }) {
   await samir.follow('Se planen');
   await tellState(samir, stepOf(samir, PROMISE), 'I gang');
   const hers = stepOf(samir, HER_STEP);
-  await say(samir, hers, 'Skriv en kommentar', 'Din kommentar', 'Ja. Vi ringer kl. 10.');
+  await say(samir, hers, 'Skriv om skridtet', 'Din kommentar', 'Ja. Vi ringer kl. 10.');
   await expect(hers.getByRole('button', { name: 'Ret din tekst' }), 'only his own').toHaveCount(1);
   const goal = samir.page.getByRole('group', { name: `Kommentarer til: ${GOAL}` });
-  await say(samir, goal, 'Skriv en kommentar', 'Din kommentar', 'Det mål arbejder vi på sammen.');
+  await say(samir, goal, 'Skriv om målet', 'Din kommentar', 'Det mål arbejder vi på sammen.');
   await samir.look();
 }
 
