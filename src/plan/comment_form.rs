@@ -107,9 +107,12 @@ pub(super) fn CommentForm(
     let label = if kind == CommentKind::Disagreement { tr!(plan.disagree_label) } else { tr!(plan.comment_label) };
     let municipality = current.municipality();
     let disagreeing = (kind == CommentKind::Disagreement).then(|| {
+        let phone = municipality.phone.clone();
+        let deadline = municipality.complaint_deadline.clone();
+        let deadline = tr!(plan.disagree_deadline, deadline = deadline, phone = phone.clone());
         view! {
             <p>{tr!(plan.disagree_complaint)}</p>
-            <p>{tr!(plan.disagree_deadline, deadline = municipality.complaint_deadline.clone(), phone = municipality.phone.clone())}</p>
+            <p>{words::with_call(&deadline, &phone)}</p>
             <p>{tr!(plan.disagree_silence)}</p>
         }
     });
