@@ -92,9 +92,11 @@ pub fn go(navigate: &impl Fn(&str, leptos_router::NavigateOptions), to: &str) {
     navigate(to, leptos_router::NavigateOptions::default());
 }
 
-/// The name the citizen prefers, and the registered one when it is another: a caseload has more than one Anna.
+/// The name the citizen prefers, and the registered one when it is another: a caseload has more than one Anna. A first
+/// name stands in the registered one already.
 pub fn both_names(citizen: &CaseCitizen) -> String {
     match &citizen.registered_name {
+        Some(registered) if registered.split(' ').next() == Some(&citizen.name) => registered.clone(),
         Some(registered) => format!("{} ({registered})", citizen.name),
         None => citizen.name.clone(),
     }

@@ -48,6 +48,9 @@ test.describe('imported meetings on the nights when the clocks change', () => {
     }
     const birthe = await as('Birthe', AWAY);
     await birthe.visit('/medarbejder/');
+    await birthe.press('Vis også 3 senere møder');
+    await says(birthe, 'søndag den 31. marts 2030').toBeVisible();
+    await birthe.look();
     const text = plain(await birthe.page.getByRole('main').innerText());
     for (const words of ['søndag den 31. marts 2030', 'søndag den 27. oktober 2030']) expect(text).toContain(words);
     await birthe.follow(birthe.page.getByRole('link').filter({ hasText: SPRING[0] }));

@@ -15,7 +15,7 @@ export async function sheTellsAboutHerself({ vera, birthe }) {
   await expect(vera.page.getByText(/^Modtaget kl\./)).toBeVisible();
   await vera.look();
   await openMeeting(birthe, PURPOSE);
-  await expect(birthe.page.getByRole('heading', { level: 1, name: 'Ve', exact: true })).toBeVisible();
+  await expect(birthe.page.getByRole('heading', { level: 1, name: /^Ve \(Vera / })).toBeVisible();
   await expect(birthe.page.getByText('Ring · Ring om formiddagen.')).toBeVisible();
   await expect(birthe.page.getByText(SITUATION)).toBeVisible();
   await expect(birthe.page.getByText(STRENGTH), 'not shared').toHaveCount(0);
