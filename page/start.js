@@ -19,27 +19,40 @@ if (typeof WebAssembly !== "object") rtFailed();
 window.rtEarly = {};
 (function (first) {
   if (!window.fetch) return;
-  (first ? ["/api/session", first] : ["/api/session"]).forEach(function (address) {
+  (first ? [first, "/api/session"] : ["/api/session"]).forEach(function (address) {
     var answer = fetch(address, { headers: { "rt-contract": "1" } });
     answer.catch(function () {});
     rtEarly[address] = answer;
   });
   // Nor does the next meeting wait for the program, but for a second the program for it: docs/decisions/0010-first-words.md.
   if (!first || first.slice(-5) !== "/home") return;
-  var drawn = rtEarly[first].then(function (answer) {
-    return answer.ok ? answer.clone().json() : {};
-  }).then(function (home) {
-    var meeting = home.next_meeting, place = document.getElementById("first");
+  var told = rtEarly[first].then(function (answer) {
+    return answer.text().then(function (text) {
+      return { text: text, answer: new Response(text, answer) };
+    });
+  });
+  // The program reads it too.
+  rtEarly[first] = told.then(function (told) { return told.answer; });
+  rtEarly[first].catch(function () {});
+  var drawn = told.then(function (told) {
+    var home = told.answer.ok ? JSON.parse(told.text) : {}, meeting = home.next_meeting, place = document.getElementById("first");
     // What is moved or called off takes more words than these.
     if (!place || !meeting || meeting.is_cancelled || meeting.moved_from) return;
-    var at = new Date(meeting.time.local_start + "Z");
-    var form = { dateStyle: "full", timeStyle: "short", timeZone: "UTC" };
-    var words = [home.name, meeting.purpose, at.toLocaleString(document.documentElement.lang === "en" ? "en-GB" : "da-DK", form)];
-    place.querySelectorAll("[data-word]").forEach(function (element, number) { element.textContent = words[number]; });
+    var word = place.querySelectorAll("[data-word]");
+    word[0].textContent = home.name;
+    word[1].textContent = meeting.purpose;
     place.previousElementSibling.hidden = true;
     place.hidden = false;
-    // The program starts once the browser has drawn this.
-    return new Promise(requestAnimationFrame);
+    return new Promise(requestAnimationFrame).then(function () {
+      return new Promise(setTimeout);
+    }).then(function () {
+      // Words for a time take a cheap phone as long as all the rest, so they come once the purpose is drawn.
+      var language = document.documentElement.lang === "en" ? "en-GB" : "da-DK";
+      var form = { dateStyle: "full", timeStyle: "short", timeZone: "UTC" };
+      word[2].textContent = new Date(meeting.time.local_start + "Z").toLocaleString(language, form);
+      // The program starts once the browser has drawn this.
+      return new Promise(requestAnimationFrame);
+    });
   }).catch(function () {});
   window.rtFirst = Promise.race([drawn, new Promise(function (done) { setTimeout(done, 1000); })]);
 })({ "/": "/api/citizens/me/home", "/medarbejder": "/api/caseload", "/medarbejder/": "/api/caseload" }[location.pathname]);

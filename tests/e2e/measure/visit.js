@@ -69,26 +69,23 @@ async function timesOf(page, path, words) {
   await session.send('Network.emulateNetworkConditions', NETWORK);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   await page.addInitScript((wanted) => {
-    const times = (window.seenAfter = {});
-    const isSeen = { words: (heading) => heading.textContent.includes(wanted), whole: (heading) => heading.closest('#main') && heading.textContent.includes(wanted) };
-    const look = () => {
-      const headings = [...document.querySelectorAll('h2')].filter((heading) => heading.checkVisibility());
-      for (const name of Object.keys(isSeen).filter((name) => !(name in times) && headings.some(isSeen[name]))) {
-        times[name] = null;
-        // The frame that shows them is the next one.
-        requestAnimationFrame(() => requestAnimationFrame(() => { times[name] = performance.now(); }));
+    const times = (window.shownAfter = {});
+    // The browser itself says when a heading's text was drawn (Element Timing), so nothing has to guess from frames.
+    new MutationObserver(() => {
+      for (const heading of document.querySelectorAll('h2:not([elementtiming])')) heading.setAttribute('elementtiming', heading.closest('#first') ? 'first' : 'page');
+    }).observe(document, { childList: true, subtree: true });
+    new PerformanceObserver((entries) => {
+      for (const { element, identifier, renderTime } of entries.getEntries()) {
+        // The frame's one heading may be gone again when this is told.
+        if (identifier === 'first') times.words ??= renderTime;
+        if (identifier !== 'page' || !element?.textContent.includes(wanted)) continue;
+        times.words ??= renderTime;
+        times.whole ??= renderTime;
       }
-      if (Object.keys(times).length < 2) requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
+    }).observe({ type: 'element', buffered: true });
   }, words);
   await page.goto(address + path);
-  await page.waitForFunction(() => window.seenAfter.words && window.seenAfter.whole && performance.getEntriesByName('first-contentful-paint').length > 0, null, { timeout: 60_000 });
-  // Words may be in the page before its styles let it be drawn.
-  return page.evaluate(() => {
-    const drawn = performance.getEntriesByName('first-contentful-paint')[0].startTime;
-    return { words: Math.max(window.seenAfter.words, drawn), whole: Math.max(window.seenAfter.whole, drawn) };
-  });
+  return (await page.waitForFunction(() => window.shownAfter.words && window.shownAfter.whole && window.shownAfter, null, { timeout: 60_000 })).jsonValue();
 }
 
 async function weightOfFirstVisit() {
