@@ -4,7 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use contract::{MeetingId, MeetingSummary, MeetingTime, OpenedKind, Version};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -12,7 +15,7 @@ use crate::{
     entity::{goal, meeting, minutes, opening, participant, topic},
     error::Result,
     policy::CaseAccess,
-    values::{ActorKind, SealedText, Word, unseal},
+    values::{ActorKind, Instant, SealedText, Word, unseal},
 };
 
 /// Citizen and meeting.
@@ -96,8 +99,11 @@ impl Beside {
     async fn load(m: Uuid, tx: &Tx, rows: &[meeting::Model]) -> Result<Self> {
         let citizens: HashSet<Uuid> = rows.iter().map(|row| row.citizen_id).collect();
         let meetings: Vec<Uuid> = rows.iter().map(|row| row.meeting_id).collect();
-        // SQLite would look up every meeting with every citizen; what belongs to other meetings is left aside below.
         let of_one = citizens.len() == 1;
+        // SQLite would look up every meeting with every citizen. Of many, the days narrow it down; what belongs to other
+        // meetings is left aside below.
+        let begins = rows.iter().map(|row| row.starts_at.0);
+        let days = begins.clone().min().zip(begins.max()).filter(|_| !of_one);
         macro_rules! keys {
             ($table:ident, $meeting:ident) => {
                 $table::Entity::find()
@@ -108,6 +114,22 @@ impl Beside {
                     .filter($table::Column::$meeting.is_not_null())
                     .apply_if(of_one.then_some(&meetings), |rows, meetings| {
                         rows.filter($table::Column::$meeting.is_in(meetings.iter().copied()))
+                    })
+                    .apply_if(days, |rows, (first, last)| {
+                        let meeting = meeting::Entity::find()
+                            .select_only()
+                            .expr(Expr::val(1))
+                            .filter(meeting::Column::MunicipalityId.eq(m))
+                            .filter(
+                                Expr::col(($table::Entity, $table::Column::CitizenId))
+                                    .equals((meeting::Entity, meeting::Column::CitizenId)),
+                            )
+                            .filter(
+                                Expr::col(($table::Entity, $table::Column::$meeting))
+                                    .equals((meeting::Entity, meeting::Column::MeetingId)),
+                            )
+                            .filter(meeting::Column::StartsAt.between(Instant(first), Instant(last)));
+                        rows.filter(Expr::exists(meeting.into_query()))
                     })
             };
         }

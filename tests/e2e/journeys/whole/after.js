@@ -58,7 +58,7 @@ export async function answersAreRead({ vera }) {
   await vera.follow('Se det møde');
   await expect(vera.page.getByRole('heading', { level: 1, name: NEXT_PURPOSE })).toBeVisible();
   await expect(vera.page.getByRole('region', { name: 'Det aftalte vi sidst' })).toContainText(SUMMARY);
-  await expect(vera.page.getByRole('region', { name: 'Hvem kommer' }).getByText('Har du mødt før')).toBeVisible();
+  await expect(vera.page.getByRole('region', { name: 'Hvem er med' }).getByText('Har du mødt før')).toBeVisible();
 }
 
 /** The plan as it stands, and all that happened, in sentences. */
