@@ -55,6 +55,9 @@ export async function arrange(birthe, purpose, date, form, place) {
 /** Goes from the first screen to a meeting. */
 export async function openMeeting(employee, purpose) {
   await employee.visit('/medarbejder/');
+  // Those more than two weeks away are shown when asked for.
+  const later = employee.page.getByRole('button', { name: /^Vis også/ });
+  if (await later.isVisible()) await employee.press(later);
   await employee.follow(employee.page.getByRole('link').filter({ hasText: purpose }).first());
 }
 
