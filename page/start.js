@@ -14,6 +14,10 @@ addEventListener("error", function (event) {
 addEventListener("unhandledrejection", function (event) {
   if (event.reason && event.reason.name === "RuntimeError") rtFailed();
 });
+// A page that the browser kept for its back button may be from before somebody signed out.
+addEventListener("pageshow", function (event) {
+  if (event.persisted) location.reload();
+});
 if (typeof WebAssembly !== "object") rtFailed();
 // The first screen's data travels while the program still loads.
 window.rtEarly = {};

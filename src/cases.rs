@@ -8,7 +8,7 @@ use roed_traad_spa::markup::view;
 use crate::{
     api,
     i18n::written,
-    load::Load,
+    load::{Load, Reload},
     route, tr,
     ui::{Empty, Page},
     when,
@@ -40,7 +40,7 @@ pub fn MyMeetingsPage() -> impl IntoView {
     };
     let all = RwSignal::new(false);
     let fetch = move |abort| {
-        let (words, all) = (searched.get(), all.get());
+        let (words, all) = (searched.get(), all.get_untracked());
         async move { api::staff::caseload(&words, all, abort).await }
     };
     view! {
@@ -86,13 +86,18 @@ fn overview(caseload: Caseload, all: RwSignal<bool>) -> AnyView {
         view! { <Empty icon="calendar" title=tr!(staff_cases.no_meetings) text=tr!(staff_cases.no_meetings_text)/> }
             .into_any()
     };
+    let reload = Reload::take();
+    let show = move |_| {
+        all.set(true);
+        reload.then_focus("coming");
+    };
     let show_later = (later > 0).then(|| {
         let words = if when::is_one(later) {
             tr!(staff_cases.later_single, count = later)
         } else {
             tr!(staff_cases.later_several, count = later)
         };
-        view! { <button type="button" class="rt-button rt-button--secondary" on:click=move |_| all.set(true)>{words}</button> }
+        view! { <button type="button" class="rt-button rt-button--secondary" on:click=show>{words}</button> }
     });
     let waiting = (!caseload.waiting.is_empty()).then(|| {
         let rows = caseload.waiting.into_iter().map(|case| waiting_row(case, today)).collect_view();
@@ -109,7 +114,7 @@ fn overview(caseload: Caseload, all: RwSignal<bool>) -> AnyView {
     };
     view! {
         <div class="rt-columns">
-            <div>{coming}{show_later}</div>
+            <div id="coming" tabindex="-1">{coming}{show_later}</div>
             <aside aria-label=tr!(staff_cases.aside)>{waiting}{section("citizens", tr!(staff_cases.citizens), citizens)}</aside>
         </div>
     }

@@ -43,7 +43,7 @@ pub fn FailurePage(
     if Current::is_known() {
         return page;
     }
-    let is_staff = window().location().pathname().is_ok_and(|path| path.starts_with(route::staff::CASES));
+    let is_staff = window().location().pathname().is_ok_and(|path| path.starts_with(route::staff::BASE));
     view! { <Frame menu=Vec::new() is_staff=is_staff>{page}</Frame> }.into_any()
 }
 

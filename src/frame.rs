@@ -26,12 +26,6 @@ pub fn mount<V: IntoView + 'static>(app: impl FnOnce() -> V + 'static) {
             let _ = failed.call0(&wasm_bindgen::JsValue::NULL);
         }
     }));
-    // A page that the browser kept for its back button may be from before somebody signed out.
-    window_event_listener_untyped("pageshow", |event| {
-        if event.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(web_sys::PageTransitionEvent::persisted) {
-            let _ = window().location().reload();
-        }
-    });
     leaving::listen();
     let Some(place) = document().get_element_by_id("app") else { return };
     let Ok(place) = place.dyn_into::<web_sys::HtmlElement>() else { return };

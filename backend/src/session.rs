@@ -91,10 +91,10 @@ pub async fn begin(app: &App, actor: Actor) -> Result<Vec<HeaderValue>> {
     let language = app.db.write(move |tx| Box::pin(async move { store::begin(tx, m, hash, actor, at).await })).await?;
     let session = HeaderValue::from_str(&format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"))
         .map_err(|_| Error::Internal("a token is no header"))?;
-    // As the page's own switch writes it.
+    // As the page's own switch writes it, but no longer than the browser is open: others may use it too.
     let language = language.map(|language| match language {
-        Language::Da => HeaderValue::from_static("rt_lang=da; Path=/; Max-Age=31536000; SameSite=Lax"),
-        Language::En => HeaderValue::from_static("rt_lang=en; Path=/; Max-Age=31536000; SameSite=Lax"),
+        Language::Da => HeaderValue::from_static("rt_lang=da; Path=/; SameSite=Lax"),
+        Language::En => HeaderValue::from_static("rt_lang=en; Path=/; SameSite=Lax"),
     });
     Ok(std::iter::once(session).chain(language).collect())
 }

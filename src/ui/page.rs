@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 use roed_traad_spa::markup::view;
 
 use super::focus;
@@ -12,6 +12,10 @@ thread_local! {
 
 /// The app takes the place of the frame that stood in the page while it started.
 pub fn reveal() {
+    // Once the page has said that it cannot go on, that stays.
+    if document().query_selector("#app-failed:not([hidden])").is_ok_and(|failed| failed.is_some()) {
+        return;
+    }
     if let Some(frame) = document().get_element_by_id("frame") {
         frame.remove();
     }
@@ -52,7 +56,6 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     reveal();
-    provide_context(InPage);
     document().set_title(&format!("{title} – Rød Tråd"));
     // The router writes the address of a page after it has drawn it.
     request_animation_frame(|| {
@@ -73,7 +76,7 @@ pub fn Page(
             {eyebrow.map(|text| view! { <p class="rt-eyebrow">{text}</p> })}
             <h1 tabindex="-1" lang=title_lang>{title}</h1>
             {lead.map(|text| view! { <p class="rt-lead">{text}</p> })}
-            {children()}
+            <Provider value=InPage>{children()}</Provider>
         </article>
     }
 }

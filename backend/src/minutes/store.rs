@@ -1,11 +1,10 @@
 use contract::{DraftText, EventKind, EventTarget, MeetingId, NewMinutes, ProblemCode, Prose, Version};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use uuid::Uuid;
+use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::outcomes;
 use crate::{
     db::Tx,
-    entity::{event, meeting, minutes},
+    entity::{meeting, minutes},
     error::{Error, Result, code_of_text},
     events::{self, Changes, Happening},
     meetings::whole,
@@ -35,12 +34,16 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
     let new_outcomes = outcomes::check(access, tx, id, &old_outcomes, new.outcomes, new.share).await?;
 
     let mut happened = Vec::new();
+    // Whose words they are: of whoever changed them last.
+    let mut writer = Some(author.0);
     if let Some(old) = &old {
         let changes = Changes::default().field("summary", Some(old.summary.as_str()), Some(summary.as_str()));
         let changes = outcomes::changes(changes, &old_outcomes, &new_outcomes);
-        if shared_at.is_some() {
+        if changes.is_empty() {
+            writer = old.author;
+        } else if shared_at.is_some() {
             happened.push((EventKind::MinutesCorrected, changes));
-        } else if last_writer(access, tx, old).await? != Some(author.0) {
+        } else if old.author != writer {
             happened.push((EventKind::MinutesDraftChanged, changes));
         }
     }
@@ -69,7 +72,7 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
         version: Set(version.0),
         summary: Set(summary.into()),
         area: Set(Word(meeting.area.0)),
-        author: Set(old.as_ref().and_then(|old| old.author).or(Some(author.0))),
+        author: Set(writer),
         saved_at: Set(access.at().into()),
         shared_at: Set(shared_at.or_else(|| new.share.then(|| Instant(access.at())))),
     };
@@ -79,21 +82,6 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
         minutes::Entity::update(row).exec(tx).await?;
     }
     asked.finish(access, tx).await
-}
-
-/// Whose words a draft has: of whoever changed a colleague's last, else its author's. What they try out themself is
-/// theirs, and leaves no event; what a colleague wrote does.
-async fn last_writer(access: &CaseAccess, tx: &Tx, draft: &minutes::Model) -> Result<Option<Uuid>> {
-    let (m, c) = access.key();
-    let changed = event::Entity::find()
-        .filter(event::Column::MunicipalityId.eq(m))
-        .filter(event::Column::CitizenId.eq(c))
-        .filter(event::Column::MeetingId.eq(draft.meeting_id))
-        .filter(event::Column::Kind.eq(Word(EventKind::MinutesDraftChanged)))
-        .order_by_desc(event::Column::EventId)
-        .one(tx)
-        .await?;
-    Ok(changed.map_or(draft.author, |changed| changed.actor_id))
 }
 
 /// What is shared is a text with words in it, of a meeting that has begun; and it stays shared.

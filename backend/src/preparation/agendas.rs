@@ -54,7 +54,7 @@ pub(super) async fn leave(access: &CaseAccess, tx: &Tx, topic: TopicId) -> Resul
     Ok(())
 }
 
-/// The agenda items of a topic that nobody has talked through yet, with their meetings.
+/// The agenda items of a topic that have no answer and whose meeting has not begun, with their meetings.
 async fn open_items(access: &CaseAccess, tx: &Tx, topic: Uuid) -> Result<Vec<(agenda_item::Model, meeting::Model)>> {
     let (m, c) = access.key();
     let items = agenda_item::Entity::find()

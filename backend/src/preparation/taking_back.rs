@@ -1,4 +1,5 @@
-//! Taking back what was sent. It is kept, because somebody may have opened it, and employees see it no more.
+//! Taking back what was sent. It is kept, because somebody may have opened it, and employees see it no more, but on the
+//! agenda of a meeting that has begun, where it may have been talked about.
 
 use contract::{Area, EventKind, EventTarget, GoalId, MeetingId, ProblemCode, TopicId, Version};
 use sea_orm::{ActiveValue::Set, EntityTrait};
