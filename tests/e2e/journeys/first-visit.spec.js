@@ -66,6 +66,7 @@ test('something true stands on the screen before the program has come, and is no
     await expect(anna.page.getByRole('navigation', { name: 'Menu' })).toBeVisible();
     await expect(anna.page.locator('#frame')).toHaveCount(0);
     expect(await said()).toEqual(before);
+    await expect(heading, 'the browser begins at the top by itself').not.toBeFocused();
     await anna.page.close();
   }
 });
