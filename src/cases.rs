@@ -122,7 +122,7 @@ fn overview(caseload: Caseload, all: RwSignal<bool>) -> AnyView {
 }
 
 fn by_day(meetings: Vec<CaseMeeting>, today: civil::Date) -> AnyView {
-    let day_of = |case: &CaseMeeting| case.meeting.time.local_start.date();
+    let day_of = |case: &CaseMeeting| case.time.local_start.date();
     let mut days: Vec<Vec<CaseMeeting>> = Vec::new();
     for case in meetings {
         match days.last_mut() {
@@ -147,17 +147,17 @@ fn by_day(meetings: Vec<CaseMeeting>, today: civil::Date) -> AnyView {
 }
 
 fn meeting_row(case: CaseMeeting) -> AnyView {
-    let CaseMeeting { citizen, meeting, .. } = case;
-    let title = format!("{} {}", when::clock(meeting.time.local_start.time()), both_names(&citizen));
+    let CaseMeeting { citizen, id, time, purpose, is_cancelled, is_moved, .. } = case;
+    let title = format!("{} {}", when::clock(time.local_start.time()), both_names(&citizen));
     view! {
         <li>
-            <a href=route::staff::brief(citizen.id, meeting.id)>
+            <a href=route::staff::brief(citizen.id, id)>
                 <span class="rt-list__title">{title}</span>
-                <span class="rt-list__meta" lang=written()>{meeting.purpose}</span>
+                <span class="rt-list__meta" lang=written()>{purpose}</span>
             </a>
             {new_count(citizen.unopened)}
-            {meeting.is_cancelled.then(|| tag("", tr!(staff_cases.cancelled)))}
-            {(meeting.moved_from.is_some() && !meeting.is_cancelled).then(|| tag("rt-tag--late", tr!(staff_cases.moved)))}
+            {is_cancelled.then(|| tag("", tr!(staff_cases.cancelled)))}
+            {(is_moved && !is_cancelled).then(|| tag("rt-tag--late", tr!(staff_cases.moved)))}
             {citizen.is_protected.then(|| tag("rt-tag--must", tr!(staff_cases.protected)))}
         </li>
     }
@@ -165,15 +165,15 @@ fn meeting_row(case: CaseMeeting) -> AnyView {
 }
 
 fn waiting_row(case: CaseMeeting, today: civil::Date) -> AnyView {
-    let CaseMeeting { citizen, meeting, has_minutes_draft, .. } = case;
-    let date = meeting.time.local_start.date();
+    let CaseMeeting { citizen, id, time, purpose, has_minutes_draft, .. } = case;
+    let date = time.local_start.date();
     let when = format!("{} · {}", when::short_date(date), when::days_from(today, date));
     let state = if has_minutes_draft { tr!(staff_cases.is_draft) } else { tr!(staff_cases.not_written) };
     view! {
         <li>
-            <a href=route::staff::minutes(citizen.id, meeting.id)>
+            <a href=route::staff::minutes(citizen.id, id)>
                 <span class="rt-list__title">{both_names(&citizen)}</span>
-                <span class="rt-list__meta">{when}" · "{meeting.purpose}</span>
+                <span class="rt-list__meta">{when}" · " <span lang=written()>{purpose}</span></span>
             </a>
             {tag("rt-tag--late", state)}
         </li>

@@ -10,7 +10,7 @@ use crate::{
     route,
     session::Current,
     tr,
-    ui::{Notice, Page, reveal},
+    ui::{Notice, Page},
 };
 
 /// A failure in words, with the one thing to do about it.
@@ -22,7 +22,6 @@ pub fn FailureNotice(
     #[prop(optional)]
     on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
-    reveal();
     let (title, text) = words(&failure, &phone());
     view! { <Notice kind="problem" title=title text=text>{way_on(&failure, on_retry)}</Notice> }
 }

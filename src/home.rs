@@ -17,7 +17,7 @@ use crate::{
     when,
 };
 
-/// How many news there are room for before what is next.
+/// So many are shown; the rest stands in the history.
 const NEWS: usize = 5;
 
 /// The first screen.

@@ -197,6 +197,9 @@ fn Minutes(meeting: Meeting, file: CaseFile) -> impl IntoView {
     }
 }
 
+/// The form's id: the steps have theirs between it and its buttons, for sharing comes last.
+const FORM: &str = "minutes";
+
 #[component]
 fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
     leaving::guard(move || sheet.is_dirty(), tr!(staff_minutes.leave).to_owned());
@@ -253,25 +256,27 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
     };
     let buttons = move || {
         if sheet.shared_at.get().is_some() {
-            view! { <button class="rt-button" type="submit">{tr!(staff_minutes.save_correction)}</button> }.into_any()
+            view! { <button class="rt-button" type="submit" form=FORM>{tr!(staff_minutes.save_correction)}</button> }
+                .into_any()
         } else {
             view! {
                 <button class="rt-button" type="button" on:click=ask>{tr!(staff_minutes.share)}</button>
-                <button class="rt-button rt-button--secondary" type="submit">{tr!(staff_minutes.save_draft)}</button>
+                <button class="rt-button rt-button--secondary" type="submit" form=FORM>{tr!(staff_minutes.save_draft)}</button>
             }
             .into_any()
         }
     };
     view! {
         <div id="minutes-state" tabindex="-1">{state}</div>
-        <form class="rt-form" novalidate on:submit=submit>
+        <form class="rt-form" id=FORM novalidate on:submit=submit>
             {section("agenda", tr!(staff_minutes.agenda), agenda)}
             <TextArea field=sheet.summary label=tr!(staff_minutes.summary) hint=tr!(staff_minutes.summary_hint) rows=8 limit=limit(4000)/>
-            <SaveStatus save=sheet.save/>
-            <BothVersions save=sheet.save id="both" fetch=fetch theirs=told mine=Callback::new(mine) on_mine=Callback::new(move |newest: Meeting| sheet.keep(&newest))
-                on_theirs=Callback::new(move |newest: Meeting| sheet.take(&newest, false))/>
-            <div class="rt-actions">{buttons}</div>
         </form>
+        {section("steps", tr!(staff_minutes.steps), steps::agreed(sheet.citizen, sheet.meeting, meeting.summary.area, name.clone()))}
+        <SaveStatus save=sheet.save/>
+        <BothVersions save=sheet.save id="both" fetch=fetch theirs=told mine=Callback::new(mine) on_mine=Callback::new(move |newest: Meeting| sheet.keep(&newest))
+            on_theirs=Callback::new(move |newest: Meeting| sheet.take(&newest, false))/>
+        <div class="rt-actions">{buttons}</div>
         <dialog class="rt-dialog" node_ref=dialog aria-labelledby="share-title">
             <h2 id="share-title">{tr!(staff_minutes.share_title)}</h2>
             <p>{tr!(staff_minutes.share_text, name = name.clone())}</p>
@@ -280,7 +285,6 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
                 <button class="rt-button rt-button--quiet" type="button" on:click=move |_| close()>{tr!(form.cancel)}</button>
             </div>
         </dialog>
-        {section("steps", tr!(staff_minutes.steps), steps::agreed(sheet.citizen, sheet.meeting, meeting.summary.area, name))}
     }
 }
 

@@ -49,9 +49,9 @@ impl Current {
 
 /// Whom to call, as `page/failed.html` says it: the server wrote it there before anything else could fail.
 fn told_by_page() -> Municipality {
-    let words = document().query_selector_all("#app-failed span").ok();
-    let word = |number| words.as_ref()?.get(number)?.text_content();
-    let mut words = [0, 1, 2].map(|number| word(number).unwrap_or_default()).into_iter();
-    let mut next = || words.next().unwrap_or_default();
-    Municipality { phone: next(), name: next(), mail: next(), ..Municipality::default() }
+    let word = |what| {
+        let found = document().query_selector(&format!("#app-failed [data-is={what}]")).ok().flatten();
+        found.and_then(|found| found.text_content()).unwrap_or_default()
+    };
+    Municipality { phone: word("phone"), name: word("name"), mail: word("mail"), ..Municipality::default() }
 }

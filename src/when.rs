@@ -50,12 +50,6 @@ pub fn hours(time: civil::Time) -> String {
     format(&at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
 }
 
-/// Whether a meeting has ended, by the phone's clock: for words only, what is allowed is the server's to say.
-pub fn is_over(time: &MeetingTime) -> bool {
-    let start = Date::new(&time.starts_at.to_string().into()).get_time();
-    start + f64::from(time.minutes) * 60_000.0 < Date::now()
-}
-
 /// "30. marts 2026 kl. 14.03", on the municipality's clock.
 pub fn moment(at: Timestamp) -> String {
     let date = instant(at, &[("day", "numeric"), ("month", "long"), ("year", "numeric")]);

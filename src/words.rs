@@ -34,27 +34,19 @@ pub fn quote(text: String) -> AnyView {
     view! { <blockquote class="rt-words" lang=written()><p>{text}</p></blockquote> }.into_any()
 }
 
-/// A heading longer than this is cut.
+/// A heading has this many characters at most.
 const HEADING: usize = 140;
 
-/// A text as a heading, and what is left of it: a long one is cut after its first sentence, or between two words.
+/// A text as a heading, and what is left of it: it is cut at its first line break, or between two words.
 pub fn heading(text: &str) -> (String, Option<String>) {
-    let text = text.trim();
-    let limit = text.char_indices().nth(HEADING).map_or(text.len(), |(at, _)| at);
-    if limit == text.len() && !text.contains('\n') {
-        return (text.to_owned(), None);
-    }
-    let end = text[..limit].char_indices().map(|(at, sign)| (at + sign.len_utf8(), sign)).find(|(end, sign)| {
-        let goes_on = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit();
-        let is_stop = matches!(sign, '.' | '?' | '!') && text[*end..].starts_with(char::is_whitespace);
-        *sign == '\n' || is_stop && !text[*end..].trim_start().starts_with(goes_on)
-    });
-    let (heading, rest) = match (end, text[..limit].rfind(' ')) {
-        (Some((end, _)), _) => (text[..end].trim_end().to_owned(), text[end..].trim_start().to_owned()),
-        (None, Some(end)) => (format!("{}…", &text[..end]), format!("…{}", text[end..].trim_start())),
-        (None, None) => (format!("{}…", &text[..limit]), format!("…{}", &text[limit..])),
+    let (line, rest) = text.trim().split_once('\n').unwrap_or((text.trim(), ""));
+    let (line, rest) = (line.trim_end(), rest.trim_start());
+    let Some((limit, _)) = line.char_indices().nth(HEADING) else {
+        return (line.to_owned(), Some(rest.to_owned()).filter(|rest| !rest.is_empty()));
     };
-    (heading, Some(rest).filter(|rest| !rest.is_empty()))
+    let end = line[..limit].rfind(' ').unwrap_or(limit);
+    let rest = format!("…{}\n{rest}", line[end..].trim_start());
+    (format!("{}…", &line[..end]), Some(rest.trim_end().to_owned()))
 }
 
 /// The same with a capital letter.

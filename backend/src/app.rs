@@ -5,10 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use axum::{Json, Router, extract::DefaultBodyLimit, middleware, response::IntoResponse, routing::get};
 use contract::{Actor, ProblemCode, paths::Subject};
 use tower_http::catch_panic::CatchPanicLayer;
-use utoipa::{
-    OpenApi as _,
-    openapi::{OpenApi, RefOr},
-};
+use utoipa::{OpenApi as _, openapi::OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
@@ -18,7 +15,7 @@ use crate::{
     config::Config,
     db::{Database, Tx, Work},
     demo, efforts, employees,
-    error::{Error, PROBLEM, Result},
+    error::{Error, Result},
     file, history, home, meetings, minutes, openings, plan,
     policy::{self, CaseAccess},
     preparation, profile, request, session,
@@ -26,6 +23,8 @@ use crate::{
     steps,
     values::ActionKind,
 };
+
+mod description;
 
 /// What every handler has at hand.
 #[derive(Clone)]
@@ -155,26 +154,14 @@ fn slices() -> OpenApiRouter<App> {
 /// The description of the API.
 #[must_use]
 pub fn openapi() -> OpenApi {
-    with_problems(slices().into_openapi())
-}
-
-/// Every refusal is a problem (RFC 9457): said here once rather than by every handler.
-fn with_problems(mut description: OpenApi) -> OpenApi {
-    let items = description.paths.paths.values_mut();
-    let operations = items.flat_map(|item| [&mut item.get, &mut item.put, &mut item.delete]).flatten();
-    for operation in operations {
-        if let Some(RefOr::T(refusal)) = operation.responses.responses.get_mut("default") {
-            refusal.content = refusal.content.values().map(|it| (PROBLEM.to_owned(), it.clone())).collect();
-        }
-    }
-    description
+    description::completed(slices().into_openapi())
 }
 
 /// The API: everything under `/api`.
 pub fn api(app: App) -> Router {
     let (router, description) = slices().split_for_parts();
     router
-        .route("/api/openapi.json", get(async move || Json(with_problems(description))))
+        .route("/api/openapi.json", get(async move || Json(description::completed(description))))
         .route("/api/{*unknown}", axum::routing::any(not_found))
         .method_not_allowed_fallback(not_found)
         .layer(middleware::from_fn(request::guard))

@@ -5,10 +5,9 @@ use axum::{
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::IntoResponse,
 };
-use contract::{Problem, ProblemCode};
+use contract::Problem;
 use icalendar::{Calendar, Class, Component as _, EventLike as _, EventStatus, Property};
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::EntityTrait as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -16,6 +15,7 @@ use crate::{
     app::App,
     entity::meeting,
     error::Result,
+    meetings,
     request::{At, Whose},
     session::SignedIn,
 };
@@ -36,12 +36,7 @@ async fn get_calendar(
     who: SignedIn,
     At((whose, id)): At<(Whose, Uuid)>,
 ) -> Result<impl IntoResponse> {
-    let row = app.read_case(who, whose.0, "calendar", move |access, tx| {
-        Box::pin(async move {
-            let (m, c) = access.key();
-            meeting::Entity::find_by_id((m, c, id)).one(tx).await?.ok_or_else(|| ProblemCode::NotFound.into())
-        })
-    });
+    let row = app.read_case(who, whose.0, "calendar", move |access, tx| Box::pin(meetings::store::row(access, tx, id)));
     let text = file(&row.await?, &app.config.calendar_title);
     let headers =
         [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"moede.ics\"")];

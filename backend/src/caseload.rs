@@ -20,21 +20,22 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct Filter {
     search: String,
     all: bool,
 }
 
 /// The meetings of the employee who asks, and their citizens: all of them, or those with these letters in their name.
 #[utoipa::path(get, path = "/api/caseload", params(("search" = Option<String>, Query, description = "Part of a name"),
-    ("all" = Option<bool>, Query, description = "Also meetings more than two weeks away")), responses((status = 200, body = Caseload), (status = "default", body = contract::Problem)))]
+    ("all" = Option<bool>, Query, description = "Also meetings more than a week away")), responses((status = 200, body = Caseload), (status = "default", body = contract::Problem)))]
 async fn get_caseload(
     State(app): State<App>,
     who: SignedIn,
-    asked: Result<Query<Asked>, QueryRejection>,
+    filter: Result<Query<Filter>, QueryRejection>,
 ) -> Result<Json<Caseload>> {
     let Actor::Employee(employee) = who.actor else { return Err(ProblemCode::NotAllowed.into()) };
-    let Query(Asked { search, all }) = asked.map_err(|_| ProblemCode::Malformed)?;
+    let Query(Filter { search, all }) = filter.map_err(|_| ProblemCode::Malformed)?;
+    let is_search = !search.trim().is_empty();
     let asker = store::Asker {
         municipality: app.config.municipality_id,
         employee,
@@ -43,13 +44,9 @@ async fn get_caseload(
     };
     let list = app.db.read_and_note(move |tx| {
         Box::pin(async move {
-            let operation = if search.trim().is_empty() { "caseload" } else { "caseload.search" };
+            let operation = if is_search { "caseload.search" } else { "caseload" };
             audit::record_list(asker.municipality, who.actor, asker.now, operation, tx).await?;
-            if search.trim().is_empty() {
-                store::read(tx, &asker, all).await
-            } else {
-                store::search(tx, &asker, &search).await
-            }
+            if is_search { store::search(tx, &asker, &search).await } else { store::read(tx, &asker, all).await }
         })
     });
     Ok(Json(list.await?))

@@ -23,7 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 /// Writes a comment, or changes one's own.
 #[utoipa::path(put, path = "/api/citizens/{subject}/comments/{comment}",
     params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("comment" = Uuid, Path)), request_body = NewComment,
-    responses((status = 200, body = contract::Receipt), (status = "default", body = contract::Problem)))]
+    responses((status = 200, body = contract::Receipt), (status = 201, body = contract::Receipt), (status = "default", body = contract::Problem)))]
 async fn put_comment(
     State(app): State<App>,
     who: SignedIn,

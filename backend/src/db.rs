@@ -125,7 +125,10 @@ impl Database {
     }
 
     async fn open_postgres(url: &str, listener: Option<Listener>) -> Result<Self, OpenError> {
-        let mut pool = sea_orm::Database::connect(options(url, POSTGRES_CONNECTIONS)).await?;
+        let mut options = options(url, POSTGRES_CONNECTIONS);
+        // Whatever the server's habit is: what was answered is on its disk.
+        options.map_sqlx_postgres_opts(|options| options.options([("synchronous_commit", "on")]));
+        let mut pool = sea_orm::Database::connect(options).await?;
         Migrator::up(&pool, None).await?;
         hear(&mut pool, listener.as_ref());
         Ok(Self { readers: pool.clone(), writer: Writer::Many(pool), away: Arc::default() })

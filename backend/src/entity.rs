@@ -1,5 +1,10 @@
 //! The tables, one file each.
 
+use sea_orm::{
+    Iden,
+    sea_query::{Expr, ExprTrait as _},
+};
+
 pub mod agenda_item;
 pub mod audit;
 pub mod citizen;
@@ -22,3 +27,11 @@ pub mod session;
 pub mod step;
 pub mod topic;
 pub mod visit;
+
+/// That two tables speak of the same thing.
+pub(crate) fn same(
+    one: (impl Iden + 'static, impl Iden + 'static),
+    other: (impl Iden + 'static, impl Iden + 'static),
+) -> Expr {
+    Expr::col(one).equals(other)
+}

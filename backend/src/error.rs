@@ -76,7 +76,9 @@ pub fn code_of_text(fault: TextFault) -> ProblemCode {
 fn code_of(error: &DbErr) -> ProblemCode {
     match error {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => ProblemCode::Unavailable,
-        DbErr::Exec(RuntimeErr::SqlxError(source)) | DbErr::Query(RuntimeErr::SqlxError(source)) if is_away(source) => {
+        DbErr::Exec(RuntimeErr::SqlxError(source)) | DbErr::Query(RuntimeErr::SqlxError(source))
+            if is_passing(source) =>
+        {
             ProblemCode::Unavailable
         }
         _ => match error.sql_err() {
@@ -88,9 +90,19 @@ fn code_of(error: &DbErr) -> ProblemCode {
     }
 }
 
-fn is_away(error: &sea_orm::sqlx::Error) -> bool {
+/// Whether the same request may be taken in a moment.
+fn is_passing(error: &sea_orm::sqlx::Error) -> bool {
     use sea_orm::sqlx::Error as E;
-    matches!(error, E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Tls(_) | E::Protocol(_))
+    match error {
+        E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Tls(_) | E::Protocol(_) => true,
+        E::Database(refusal) => refusal.code().is_some_and(|state| was_in_the_way(&state)),
+        _ => false,
+    }
+}
+
+/// PostgreSQL gave a transaction up for another one's sake: a serialization failure or a deadlock. Once more, and it works.
+fn was_in_the_way(state: &str) -> bool {
+    matches!(state, "40001" | "40P01")
 }
 
 /// The status that belongs to a code.
@@ -146,5 +158,19 @@ impl IntoResponse for Error {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_another_transaction_stopped_is_worth_a_repeat() {
+        for (state, is_passing) in
+            [("40001", true), ("40P01", true), ("40002", false), ("23505", false), ("2067", false)]
+        {
+            assert_eq!(was_in_the_way(state), is_passing, "{state}");
+        }
     }
 }

@@ -54,6 +54,6 @@ fn lines(faults: &[Fault]) -> String {
 
 /// What does not hang together in a file, when nobody is in the database yet.
 #[must_use]
-pub fn faults(file: &File, zone: &jiff::tz::TimeZone) -> Vec<Fault> {
-    check::check(file, &std::collections::HashMap::new(), zone)
+pub fn faults(file: &File, clock: &crate::clock::Clock) -> Vec<Fault> {
+    check::check(file, &std::collections::HashMap::new(), clock)
 }

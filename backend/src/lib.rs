@@ -1,5 +1,6 @@
 //! The server: the API, the data, and the programs that load and save them.
 
+pub mod alphabet;
 pub mod app;
 pub mod assessment;
 pub mod assets;

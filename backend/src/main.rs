@@ -170,7 +170,7 @@ async fn load(config: &Config, clock: &Clock, db: &Database, path: &Path) -> Out
     let bar = progress(u64::try_from(file.citizens.len())?);
     let told = bar.clone();
     let municipality = (config.municipality_id, config.municipality.name.clone());
-    let loaded = import::load(db, municipality, clock.zone(), file, move |done| told.set_position(done)).await;
+    let loaded = import::load(db, municipality, clock, file, move |done| told.set_position(done)).await;
     bar.finish_and_clear();
     let loaded = loaded.map_err(|error| format!("nothing was loaded.\n{error}"))?;
     let (new, known) = (loaded.employees + loaded.citizens, loaded.known);

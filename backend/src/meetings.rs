@@ -37,7 +37,7 @@ async fn get_meetings(State(app): State<App>, who: SignedIn, At(whose): At<Whose
 /// One meeting, whole.
 #[utoipa::path(get, path = "/api/citizens/{subject}/meetings/{meeting}",
     params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("meeting" = Uuid, Path)),
-    responses((status = 200, body = Meeting), (status = "default", body = contract::Problem)))]
+    responses((status = 200, body = Meeting, headers(("ETag" = String, description = "The version, in double quotes"))), (status = "default", body = contract::Problem)))]
 async fn get_meeting(
     State(app): State<App>,
     who: SignedIn,

@@ -2,7 +2,7 @@
 //! `docs/ARCHITECTURE.md` has them as a table.
 
 use contract::{
-    Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, NewStep, Party, ProblemCode, paths::Subject,
+    Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, NewStep, OpenedKind, Party, ProblemCode, paths::Subject,
 };
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use sea_orm::{
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     db::Tx,
-    entity::{citizen, comment, meeting, minutes, participant, plan_member, profile, step},
+    entity::{citizen, comment, meeting, minutes, participant, plan_member, profile, same, step},
     error::{Error, Result},
     session::SignedIn,
     values::{ActionKind, ActorKind, Instant, PartyKind, Role, StateKind},
@@ -99,27 +99,31 @@ const UNTIL_SHARED: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// over when it would have begun.
 #[must_use]
 pub fn is_of(municipality: Uuid, employee: Uuid, now: Timestamp) -> Condition {
-    let members = plan_member::Entity::find()
+    Condition::any()
+        .add(citizen::Column::ContactPerson.eq(employee))
+        .add(citizen::Column::CitizenId.in_subquery(planned(municipality, employee).into_query()))
+        .add(citizen::Column::CitizenId.in_subquery(met(municipality, employee, now).into_query()))
+}
+
+/// The citizens in whose plan an employee is.
+fn planned(municipality: Uuid, employee: Uuid) -> Select<plan_member::Entity> {
+    plan_member::Entity::find()
         .select_only()
         .column(plan_member::Column::CitizenId)
         .filter(plan_member::Column::MunicipalityId.eq(municipality))
-        .filter(plan_member::Column::EmployeeId.eq(employee));
-    Condition::any()
-        .add(citizen::Column::ContactPerson.eq(employee))
-        .add(citizen::Column::CitizenId.in_subquery(members.into_query()))
-        .add(citizen::Column::CitizenId.in_subquery(met(municipality, employee, now).into_query()))
+        .filter(plan_member::Column::EmployeeId.eq(employee))
 }
 
 /// The citizens whom an employee meets, or has met lately.
 fn met(municipality: Uuid, employee: Uuid, now: Timestamp) -> Select<participant::Entity> {
     let begins_after = |kept| meeting::Column::StartsAt.gt(Instant(now.saturating_sub(kept).unwrap_or(Timestamp::MIN)));
-    let column = |column| Expr::col((participant::Entity, column));
+    let (whose, at) = (participant::Column::CitizenId, participant::Column::MeetingId);
     let shared = minutes::Entity::find()
         .select_only()
         .expr(Expr::val(1))
         .filter(minutes::Column::MunicipalityId.eq(municipality))
-        .filter(column(participant::Column::CitizenId).equals((minutes::Entity, minutes::Column::CitizenId)))
-        .filter(column(participant::Column::MeetingId).equals((minutes::Entity, minutes::Column::MeetingId)))
+        .filter(same((participant::Entity, whose), (minutes::Entity, minutes::Column::CitizenId)))
+        .filter(same((participant::Entity, at), (minutes::Entity, minutes::Column::MeetingId)))
         .filter(minutes::Column::SharedAt.is_not_null());
     let is_held_lately = Condition::any()
         .add(begins_after(AFTER_A_MEETING))
@@ -128,8 +132,8 @@ fn met(municipality: Uuid, employee: Uuid, now: Timestamp) -> Select<participant
         .select_only()
         .expr(Expr::val(1))
         .filter(meeting::Column::MunicipalityId.eq(municipality))
-        .filter(column(participant::Column::CitizenId).equals((meeting::Entity, meeting::Column::CitizenId)))
-        .filter(column(participant::Column::MeetingId).equals((meeting::Entity, meeting::Column::MeetingId)))
+        .filter(same((participant::Entity, whose), (meeting::Entity, meeting::Column::CitizenId)))
+        .filter(same((participant::Entity, at), (meeting::Entity, meeting::Column::MeetingId)))
         .filter(
             Condition::any()
                 .add(meeting::Column::StartsAt.gt(Instant(now)))
@@ -143,26 +147,28 @@ fn met(municipality: Uuid, employee: Uuid, now: Timestamp) -> Select<participant
         .filter(Expr::exists(meeting.into_query()))
 }
 
-/// The same citizens as a list: for what is read about all of them, it is found once, by three indices.
+/// Lists of ids are as long as a multiple of this: few statements then differ, and the database keeps them prepared.
+const SAME_SHAPE: usize = 64;
+
+/// The same citizens as a list: for what is read about all of them, it is found once, by three indices. The last one may
+/// stand there several times.
 ///
 /// # Errors
 /// That the database does not answer.
 pub async fn citizens_of(tx: &Tx, municipality: Uuid, employee: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
-    macro_rules! citizens {
-        ($table:ident, $employee:ident) => {{
-            let rows = $table::Entity::find()
-                .select_only()
-                .column($table::Column::CitizenId)
-                .filter($table::Column::MunicipalityId.eq(municipality))
-                .filter($table::Column::$employee.eq(employee));
-            rows.into_tuple::<Uuid>().all(tx).await?
-        }};
-    }
-    let mut citizens = citizens!(citizen, ContactPerson);
-    citizens.extend(citizens!(plan_member, EmployeeId));
+    let contacts = citizen::Entity::find()
+        .select_only()
+        .column(citizen::Column::CitizenId)
+        .filter(citizen::Column::MunicipalityId.eq(municipality))
+        .filter(citizen::Column::ContactPerson.eq(employee));
+    let mut citizens = contacts.into_tuple::<Uuid>().all(tx).await?;
+    citizens.extend(planned(municipality, employee).into_tuple::<Uuid>().all(tx).await?);
     citizens.extend(met(municipality, employee, now).into_tuple::<Uuid>().all(tx).await?);
     citizens.sort_unstable();
     citizens.dedup();
+    if let Some(last) = citizens.last().copied() {
+        citizens.resize(citizens.len().next_multiple_of(SAME_SHAPE), last);
+    }
     Ok(citizens)
 }
 
@@ -325,6 +331,16 @@ impl CaseAccess {
     #[must_use]
     pub fn may_comment(&self, kind: CommentKind) -> bool {
         kind == CommentKind::Remark || self.is_citizen()
+    }
+
+    /// Whether this kind of thing may be marked as opened: what one side wrote by the other.
+    #[must_use]
+    pub fn may_open(&self, kind: OpenedKind) -> bool {
+        match kind {
+            OpenedKind::Goal | OpenedKind::Topic | OpenedKind::Step => !self.is_citizen(),
+            OpenedKind::Minutes => self.is_citizen(),
+            OpenedKind::Comment => true,
+        }
     }
 
     /// Whether a comment may be changed: by its writer only.

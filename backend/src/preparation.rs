@@ -58,7 +58,7 @@ async fn read(app: App, who: SignedIn, whose: Subject, meeting: Option<MeetingId
 /// Stores a draft.
 #[utoipa::path(put, path = "/api/citizens/{subject}/drafts/{draft}",
     params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("draft" = Uuid, Path)), request_body = NewDraft,
-    responses((status = 200, body = contract::Receipt), (status = "default", body = contract::Problem)))]
+    responses((status = 200, body = contract::Receipt), (status = 201, body = contract::Receipt), (status = "default", body = contract::Problem)))]
 async fn put_draft(
     State(app): State<App>,
     who: SignedIn,
@@ -75,7 +75,8 @@ async fn put_draft(
 
 /// Deletes a draft, without a trace. One that is gone already is fine.
 #[utoipa::path(delete, path = "/api/citizens/{subject}/drafts/{draft}",
-    params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("draft" = Uuid, Path)),
+    params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("draft" = Uuid, Path),
+        ("If-Match" = String, Header, description = "The version that is thrown away, in double quotes")),
     responses((status = 204), (status = "default", body = contract::Problem)))]
 async fn delete_draft(
     State(app): State<App>,

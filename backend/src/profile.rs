@@ -21,7 +21,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 
 /// What the citizen has written about themself; to employees only what is shared.
 #[utoipa::path(get, path = "/api/citizens/{subject}/profile", params(("subject" = String, Path, description = "A citizen's id, or `me`")),
-    responses((status = 200, body = Profile), (status = "default", body = contract::Problem)))]
+    responses((status = 200, body = Profile, headers(("ETag" = String, description = "The version, in double quotes"))), (status = "default", body = contract::Problem)))]
 async fn get_profile(State(app): State<App>, who: SignedIn, At(whose): At<Whose>) -> Result<Versioned<Profile>> {
     let profile = app
         .read_case(who, whose.0, "profile", |access, tx| Box::pin(async move { store::read(access, tx).await }))
@@ -31,7 +31,7 @@ async fn get_profile(State(app): State<App>, who: SignedIn, At(whose): At<Whose>
 
 /// Saves what the citizen writes about themself.
 #[utoipa::path(put, path = "/api/citizens/{subject}/profile", params(("subject" = String, Path, description = "A citizen's id, or `me`")),
-    request_body = NewProfile, responses((status = 200, body = contract::Receipt), (status = "default", body = contract::Problem)))]
+    request_body = NewProfile, responses((status = 200, body = contract::Receipt), (status = 201, body = contract::Receipt), (status = "default", body = contract::Problem)))]
 async fn put_profile(
     State(app): State<App>,
     who: SignedIn,

@@ -41,7 +41,7 @@ fn check(method: &Method, uri: &axum::http::Uri, headers: &HeaderMap) -> Result<
 }
 
 /// A calendar opens its file, and a developer the description, without our page.
-fn is_for_others(path: &str) -> bool {
+pub(crate) fn is_for_others(path: &str) -> bool {
     path.ends_with("/calendar.ics") || path == "/api/openapi.json"
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 /// Adds a step, or changes its wording.
 #[utoipa::path(put, path = "/api/citizens/{subject}/steps/{step}",
     params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("step" = Uuid, Path)), request_body = NewStep,
-    responses((status = 200, body = contract::Receipt), (status = "default", body = contract::Problem)))]
+    responses((status = 200, body = contract::Receipt), (status = 201, body = contract::Receipt), (status = "default", body = contract::Problem)))]
 async fn put_step(
     State(app): State<App>,
     who: SignedIn,

@@ -2,8 +2,8 @@ use crate::time::civil;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgendaItem, CitizenId, Comment, Effort, Employee, Goal, LastTime, Meeting, MeetingId, MeetingSummary, PlanMember,
-    Profile, Step, Topic,
+    AgendaItem, CitizenId, Comment, Effort, Employee, Goal, LastTime, Meeting, MeetingId, MeetingSummary, MeetingTime,
+    PlanMember, Profile, Step, Topic,
 };
 
 /// An employee's own meetings and citizens.
@@ -13,7 +13,7 @@ pub struct Caseload {
     /// Today, by the municipality's calendar.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub today: civil::Date,
-    /// Meetings from today on, the next one first: those of two weeks, unless all were asked for. None in a search.
+    /// Meetings from today on, the next one first: those of a week, unless all were asked for. None in a search.
     pub coming: Vec<CaseMeeting>,
     /// How many come after those.
     pub later: u32,
@@ -30,7 +30,15 @@ pub struct CaseMeeting {
     /// Whose meeting.
     pub citizen: CaseCitizen,
     /// Which meeting.
-    pub meeting: MeetingSummary,
+    pub id: MeetingId,
+    /// When.
+    pub time: MeetingTime,
+    /// Why.
+    pub purpose: String,
+    /// Whether it is cancelled.
+    pub is_cancelled: bool,
+    /// Whether it was moved.
+    pub is_moved: bool,
     /// Whether minutes lie as a draft.
     pub has_minutes_draft: bool,
 }
@@ -48,8 +56,6 @@ pub struct CaseCitizen {
     pub registered_name: Option<String>,
     /// Whether name and address are protected.
     pub is_protected: bool,
-    /// The next meeting, if any.
-    pub next_meeting: Option<MeetingId>,
     /// How much of the citizen's this employee has not opened: all that [`Unopened`] holds.
     pub unopened: u32,
 }

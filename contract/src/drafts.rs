@@ -61,8 +61,15 @@ pub struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewSending {
-    /// At least one.
+    /// At least one, at most [`NewSending::MOST`]; else 422 at `drafts`.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 500))]
+    #[serde(deserialize_with = "crate::list::at_most::<{ NewSending::MOST }, _, _>")]
     pub drafts: Vec<DraftVersion>,
+}
+
+impl NewSending {
+    /// How many drafts can be sent at once: more than anybody writes for a meeting.
+    pub const MOST: usize = 500;
 }
 
 /// A draft in one version.

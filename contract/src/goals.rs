@@ -35,8 +35,15 @@ pub struct Opening {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewOpening {
-    /// What was shown, each in the version that was shown.
+    /// What was shown, each in the version that was shown; at least one, at most [`NewOpening::MOST`], else 422 at `items`.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 500))]
+    #[serde(deserialize_with = "crate::list::at_most::<{ NewOpening::MOST }, _, _>")]
     pub items: Vec<OpenedItem>,
+}
+
+impl NewOpening {
+    /// How many things can be marked at once: more than a page shows.
+    pub const MOST: usize = 500;
 }
 
 /// One thing that was shown.

@@ -1,7 +1,8 @@
 //! What the browser and the server agree on: ids, values with their rules, requests, answers and problems.
 //!
-//! Every write is a `PUT` to a resource whose id the client made, with `If-None-Match: *` (new) or
-//! `If-Match: "<version>"` (change), and is answered by a [`Receipt`]. Every read is a `GET` that writes nothing a
+//! Every write to a case is a `PUT` to a resource whose id the client made, with `If-None-Match: *` (new) or
+//! `If-Match: "<version>"` (change), and is answered by a [`Receipt`]; but a [`Visit`] needs neither and gets none, and
+//! a draft is thrown away by a `DELETE`. Every read is a `GET` that writes nothing a
 //! person would notice. Times are UTC instants unless a name begins with `local_`, which is the municipality's wall clock.
 #![deny(missing_docs)]
 
@@ -13,6 +14,7 @@ mod goals;
 mod history;
 mod home;
 mod ids;
+mod list;
 mod meetings;
 mod minutes;
 mod municipality;

@@ -70,6 +70,8 @@ pub struct MeetingSummary {
     pub is_cancelled: bool,
     /// Whether it has begun, by the server's clock.
     pub has_begun: bool,
+    /// Whether its time is over, by the server's clock; of a cancelled one too.
+    pub is_over: bool,
     /// The names of the participants, in order.
     pub participant_names: Vec<String>,
     /// The part of life it is about.
@@ -116,7 +118,7 @@ pub struct Meeting {
     pub contact_phone: Option<String>,
     /// Why it was cancelled.
     pub cancelled_reason: Option<String>,
-    /// What was changed since it was first arranged, the latest first; only time, place and form.
+    /// What was changed since it was first arranged, the latest first; only when, where and how.
     pub changes: Vec<MeetingChange>,
     /// Who comes.
     pub participants: Vec<Participant>,
@@ -126,6 +128,8 @@ pub struct Meeting {
     pub goals: Vec<Goal>,
     /// The citizen's topics for it.
     pub topics: Vec<Topic>,
+    /// How many drafts lie unsent for it; 0 to employees, who see none.
+    pub draft_count: u32,
     /// What was written afterwards: shared, or the employee's own draft.
     pub minutes: Option<Minutes>,
     /// The last meeting before this one that has shared minutes: "what we agreed last time".
@@ -159,7 +163,7 @@ pub struct MeetingChange {
     pub at: Timestamp,
     /// Who changed it.
     pub by: Author,
-    /// What: `time`, `place`, `form`, `purpose`, `participants`, `agenda`, ….
+    /// What: `time`, `minutes`, `place` or `form`.
     pub field: String,
     /// Before.
     pub old: Option<String>,
@@ -246,8 +250,12 @@ pub struct NewMeeting {
     #[serde(default)]
     pub contact_phone: Option<Line>,
     /// Who comes, in order; at most [`NewMeeting::MOST`], else 422 at `participants`.
+    #[cfg_attr(feature = "openapi", schema(max_items = 50))]
+    #[serde(deserialize_with = "crate::list::at_most::<{ NewMeeting::MOST }, _, _>")]
     pub participants: Vec<NewParticipant>,
     /// What to talk about, in order; at most [`NewMeeting::MOST`], else 422 at `agenda`.
+    #[cfg_attr(feature = "openapi", schema(max_items = 50))]
+    #[serde(deserialize_with = "crate::list::at_most::<{ NewMeeting::MOST }, _, _>")]
     pub agenda: Vec<NewAgendaItem>,
 }
 

@@ -1,7 +1,7 @@
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{AgendaItemId, Author, DraftText, Line, MeetingId, Prose, Step, Version};
+use crate::{AgendaItemId, Author, DraftText, Line, MeetingId, NewMeeting, Prose, Step, Version};
 
 /// What came of an agenda item. Nothing is silently dropped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub struct Minutes {
     pub version: Version,
     /// A short summary in plain words.
     pub summary: String,
-    /// Who wrote it first.
+    /// Who changed the summary or the outcomes last.
     pub by: Author,
     /// When it was saved last.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
@@ -54,7 +54,9 @@ pub struct NewMinutes {
     /// A short summary; must not be empty when shared.
     pub summary: DraftText,
     /// What came of the agenda's items. One that is not named keeps what it has, so that nobody's is erased unseen.
-    /// To share, each item on the agenda has one; else 422 at `outcomes`.
+    /// To share, each item on the agenda has one; else 422 at `outcomes`. At most [`NewMeeting::MOST`].
+    #[cfg_attr(feature = "openapi", schema(max_items = 50))]
+    #[serde(deserialize_with = "crate::list::at_most::<{ NewMeeting::MOST }, _, _>")]
     pub outcomes: Vec<ItemOutcome>,
     /// Whether the citizen can read it now.
     pub share: bool,

@@ -37,7 +37,7 @@ pub const DEMO_PEOPLE: &str = "/api/demo/people";
 pub const DEMO_SESSION: &str = "/api/demo/session";
 /// The failure that is switched on: GET, PUT.
 pub const DEMO_FAILURE: &str = "/api/demo/failure";
-/// An employee's meetings and citizens: GET with `?search=`.
+/// An employee's meetings and citizens: GET with `?search=` or `?all=true`.
 pub const CASELOAD: &str = "/api/caseload";
 /// The directory: GET.
 pub const EMPLOYEES: &str = "/api/employees";

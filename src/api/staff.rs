@@ -8,7 +8,7 @@ use web_sys::AbortSignal;
 
 use super::{Failure, Precondition, get, put};
 
-/// The employee's meetings and citizens; those found when `search` is not empty. The meetings of two weeks, or all.
+/// The employee's meetings and citizens; those found when `search` is not empty. The meetings of a week, or all.
 pub async fn caseload(search: &str, all: bool, abort: AbortSignal) -> Result<Caseload, Failure> {
     let path = match search.trim() {
         "" if all => format!("{}?all=true", paths::CASELOAD),

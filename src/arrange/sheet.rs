@@ -75,6 +75,8 @@ pub fn Sheet(desk: Desk) -> impl IntoView {
         saved.set_value(fields.typed());
         save.reset();
     });
+    // A new meeting is nobody else's yet.
+    let is_conflict = move || !is_new && save.is_conflict();
     let options = people::options(&directory.employees);
     let topics = meeting.map(|meeting| meeting.topics).unwrap_or_default();
     let (title, back) = if is_new {
@@ -89,11 +91,11 @@ pub fn Sheet(desk: Desk) -> impl IntoView {
             {section("people", tr!(staff_arrange.people), view! { <PeopleRows people=fields.people options=options/> }.into_any())}
             {section("agenda", tr!(staff_arrange.agenda), view! { <AgendaRows agenda=fields.agenda topics=topics/> }.into_any())}
             {practical(fields)}
-            {move || (is_new || !save.is_conflict()).then(|| view! { <SaveStatus save=save/> })}
-            {move || (save.is_conflict() && !is_new).then(|| mine.get_untracked()).flatten().map(|mine| view! {
+            {move || (!is_conflict()).then(|| view! { <SaveStatus save=save/> })}
+            {move || is_conflict().then(|| mine.get_untracked()).flatten().map(|mine| view! {
                 <Conflict citizen=citizen meeting=id mine=mine options=options on_mine=on_mine on_theirs=on_theirs/>
             })}
-            <div class="rt-actions" hidden=move || save.is_conflict() && !is_new>
+            <div class="rt-actions" hidden=is_conflict>
                 <button class="rt-button" type="submit" aria-busy=move || save.is_busy().then_some("true")>
                     {if is_new { tr!(staff_arrange.arrange) } else { tr!(staff_arrange.save) }}
                 </button>

@@ -2,10 +2,9 @@
 
 use contract::time::civil;
 use contract::{LastTime, Meeting, MeetingForm, MeetingId, paths, paths::Subject};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use roed_traad_spa::markup::view;
-use web_sys::AbortController;
 
 use super::{
     agenda::agenda, changed::changed_whole, facts, minutes::SharedMinutes, not_found, participants::people, section,
@@ -46,7 +45,7 @@ fn Whole(meeting: Meeting) -> impl IntoView {
     let id = summary.id;
     let is_coming = !summary.has_begun && !summary.is_cancelled;
     // Who is late needs the way in while the meeting is on.
-    let is_over = summary.has_begun && when::is_over(&summary.time);
+    let is_over = summary.is_over;
     let shared = meeting.minutes.clone().and_then(|minutes| Some((minutes.shared_at?, minutes)));
     let after = match shared {
         Some((shared_at, minutes)) => Some(
@@ -79,7 +78,7 @@ fn Whole(meeting: Meeting) -> impl IntoView {
         rest.map(|rest| view! { <p lang=written()>{rest}</p> }.into_any()),
         changed_whole(&meeting),
         (!summary.is_cancelled && !is_over).then(|| facts::facts(&meeting)),
-        is_coming.then(|| ways(id, has_sent)),
+        is_coming.then(|| ways(id, meeting.draft_count > 0, has_sent)),
         after,
         (!summary.is_cancelled && is_over).then(|| facts::past(&summary)),
         Some(section("people", people_title, people(meeting.participants.clone(), is_coming))),
@@ -101,22 +100,14 @@ fn Whole(meeting: Meeting) -> impl IntoView {
     }
 }
 
-fn ways(id: MeetingId, has_sent: bool) -> AnyView {
-    // Asked for beside the page: it says enough without.
-    let has_drafts = RwSignal::new(false);
-    spawn_local(async move {
-        let Ok(controller) = AbortController::new() else { return };
-        if let Ok(found) = api::preparation::read(Some(id), controller.signal()).await {
-            has_drafts.try_set(!found.drafts.is_empty());
-        }
-    });
-    let prepare = move || match (has_drafts.get(), has_sent) {
-        (true, _) => tr!(meetings.finish),
+fn ways(id: MeetingId, has_drafts: bool, has_sent: bool) -> AnyView {
+    let prepare = match (has_drafts, has_sent) {
+        (true, _) => tr!(home.finish),
         (false, true) => tr!(meetings.prepare_more),
         (false, false) => tr!(meetings.prepare),
     };
     view! {
-        {move || has_drafts.get().then(|| view! { <p>{tr!(home.drafts)}</p> })}
+        {has_drafts.then(|| view! { <p>{tr!(home.drafts)}</p> })}
         <div class="rt-actions">
             <a class="rt-button" href=route::prepare(id)><Icon name="pen"/>{prepare}</a>
             <a class="rt-button rt-button--quiet" href=paths::calendar(Subject::Me, id) download="moede.ics" rel="external">

@@ -20,9 +20,6 @@ pub fn Beside(
     /// What the thing is called, for those who hear the buttons one by one.
     #[prop(into)]
     about: String,
-    /// Whether the citizen wrote it down; nobody disagrees with their own words.
-    #[prop(optional)]
-    is_own: bool,
     /// Whose case.
     #[prop(default = Subject::Me)]
     citizen: Subject,
@@ -68,13 +65,12 @@ pub fn Beside(
         writing.get().is_none().then(|| {
             let about = short(&hidden_about);
             let (comment, disagree) = ways(kind);
-            let can_disagree = is_citizen && !is_own;
             view! {
                 <div class="rt-step__actions">
                     <button type="button" class="rt-link-button" on:click=move |_| open.run(CommentKind::Remark)>
                         {comment}<span class="rt-hidden">": " {about.clone()}</span>
                     </button>
-                    {can_disagree.then(|| view! {
+                    {is_citizen.then(|| view! {
                         <button type="button" class="rt-link-button" on:click=move |_| open.run(CommentKind::Disagreement)>
                             {disagree}<span class="rt-hidden">": " {about}</span>
                         </button>

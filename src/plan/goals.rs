@@ -42,7 +42,7 @@ pub(super) fn goal_view(goal: Goal, efforts: Vec<Effort>, shown: Shown) -> AnyVi
             {efforts.into_iter().map(|effort| effort_view(effort, shown)).collect_view()}
             {steps_under(Under::Goal(id), shown)}
             {shown.extras.goal.map(|extra| extra.run(id))}
-            <Beside kind=CommentedKind::Goal id=id.0 comments=shown.comments() about=heading is_own=true citizen=shown.citizen/>
+            <Beside kind=CommentedKind::Goal id=id.0 comments=shown.comments() about=heading citizen=shown.citizen/>
         </section>
     }
     .into_any()
@@ -73,13 +73,13 @@ pub(super) fn effort_view(effort: Effort, shown: Shown) -> AnyView {
                 }
             };
             view! {
-            <div class="rt-effort__must">
-                <p><span class="rt-tag rt-tag--must">{tr!(plan.must)}</span></p>
-                <p><strong>{tr!(plan.must_what)}</strong> " " <span lang=written()>{what}</span></p>
-                <p>{words::with_call(&talk, &phone)}</p>
-            </div>
-        }
-        .into_any()
+                <div class="rt-effort__must">
+                    <p><span class="rt-tag rt-tag--must">{tr!(plan.must)}</span></p>
+                    <p><strong>{tr!(plan.must_what)}</strong> " " <span lang=written()>{what}</span></p>
+                    <p>{words::with_call(&talk, &phone)}</p>
+                </div>
+            }
+            .into_any()
         }
         None => view! {
             <p class="rt-effort__must rt-muted"><span class="rt-tag">{tr!(plan.offer)}</span> " " {tr!(plan.offer_what)}</p>

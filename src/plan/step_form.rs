@@ -1,6 +1,6 @@
 //! Adding a step of one's own, or rewording one.
 
-use contract::{GoalId, NewStep, Party, Receipt, Step, StepId, Version};
+use contract::{GoalId, NewStep, Party, Receipt, Step, StepId, StepState, Version};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
@@ -39,6 +39,10 @@ pub(super) fn StepForm(
 ) -> impl IntoView {
     let (municipality, is_citizen) = (Current::take().municipality(), shown.is_citizen());
     let before = old.map(|cell| cell.get_untracked());
+    // What the citizen has answered stays as it was asked.
+    let keeps_words = before
+        .as_ref()
+        .is_some_and(|step| !is_citizen && step.owner == Party::Citizen && step.state != StepState::NotStarted);
     let id = before.as_ref().map_or_else(StepId::make, |step| step.id);
     let title = Field::new(format!("{base}-title"), before.as_ref().map(|step| step.title.clone()).unwrap_or_default());
     let due = DateInput::new(format!("{base}-due"), before.as_ref().and_then(|step| step.due).map(date_shown));
@@ -137,7 +141,16 @@ pub(super) fn StepForm(
     view! {
         <form class="rt-form" on:submit=submit novalidate aria-label=tr!(plan.step_form)>
             {form.summary()}
-            <TextField field=title label=tr!(plan.step_title) hint=tr!(plan.step_hint)/>
+            {if keeps_words {
+                view! {
+                    <div id=title.id() tabindex="-1">
+                        {words::quote(title.text())}
+                        <p class="form-hint">{tr!(plan.step_keeps_words)}</p>
+                    </div>
+                }.into_any()
+            } else {
+                view! { <TextField field=title label=tr!(plan.step_title) hint=tr!(plan.step_hint)/> }.into_any()
+            }}
             <DateField input=due legend=tr!(plan.step_due) hint=tr!(plan.step_due_hint) parts=date_parts()/>
             {(goals.len() > 1).then(|| view! {
                 <Select field=goal label=tr!(plan.step_goal) optional=tr!(form.optional) options=goals/>

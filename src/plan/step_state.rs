@@ -1,6 +1,6 @@
 //! A step on the page, and saying where it stands.
 
-use contract::{Author, CommentedKind, NewStepState, Prose, Receipt, Step, StepState, Version};
+use contract::{CommentedKind, NewStepState, Prose, Receipt, Step, StepState, Version};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
@@ -29,7 +29,6 @@ enum Open {
 pub(super) fn row(cell: RwSignal<Step>, shown: Shown) -> AnyView {
     let step = cell.get_untracked();
     let (id, title) = (step.id, step.title.clone());
-    let is_own = matches!(step.written_by, Author::Citizen { .. });
     let base = format!("step-{id}");
     let open = RwSignal::new(Open::Nothing);
     let save = Save::new();
@@ -76,7 +75,7 @@ pub(super) fn row(cell: RwSignal<Step>, shown: Shown) -> AnyView {
                         close.run(());
                     })
                 />
-                <Beside kind=CommentedKind::Step id=id.0 comments=shown.comments() about=title is_own=is_own citizen=shown.citizen/>
+                <Beside kind=CommentedKind::Step id=id.0 comments=shown.comments() about=title citizen=shown.citizen/>
             </div>
         </li>
     }

@@ -12,7 +12,6 @@ use crate::{
     save::{Save, SaveStatus},
     tr,
     ui::{Notice, focus},
-    when,
 };
 
 /// Why what was sent stays as it is.
@@ -35,7 +34,7 @@ impl Door {
     pub fn of(meeting: Option<&MeetingSummary>, is_open: bool) -> Self {
         match meeting {
             Some(meeting) if meeting.is_cancelled => Self::Cancelled,
-            Some(meeting) if !is_open && when::is_over(&meeting.time) => Self::Over,
+            Some(meeting) if !is_open && meeting.is_over => Self::Over,
             _ if !is_open => Self::Begun,
             Some(_) => Self::Open,
             None => Self::OpenAlways,

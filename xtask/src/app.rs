@@ -53,7 +53,8 @@ fn build_server() -> Result<()> {
     .map(drop)
 }
 
-fn build_pages() -> Result<()> {
+/// Builds the two apps, if anything that they are made of has changed.
+pub fn build_pages() -> Result<()> {
     let stamp = paths::target().join("spa/built-from");
     let inputs = hash_of_inputs()?;
     let is_there = paths::dist().join("index.html").exists() && paths::dist().join("staff/index.html").exists();

@@ -12,28 +12,34 @@ pub struct Options {
     /// Also what takes long: more cases of every property, and the journeys marked @long
     #[arg(long)]
     long: bool,
+    /// Format and lints first, as `cargo xtask check` has them
+    #[arg(long)]
+    lints: bool,
     /// Only the journeys in the browser whose name matches this
     #[arg(long)]
     journey: Option<String>,
 }
 
 pub fn run(options: &Options) -> Result<()> {
-    set_up()?;
     let mut summary = Summary::default();
-    if options.journey.is_none() {
+    if options.lints {
+        tools::for_checking()?;
         form(&mut summary)?;
-        rust(&mut summary, options.long)?;
     }
-    match app::build() {
+    let pages = if options.journey.is_some() {
+        tools::for_testing()?;
+        pages()
+    } else {
+        beside_the_pages(&mut summary, options.long)?
+    };
+    match pages.and_then(|()| server()) {
         Err(error) if step::is_interrupted() => return Err(error),
         Err(error) => summary.failed("Build", &error),
         Ok(()) => {
             if options.journey.is_none() {
-                summary.part(
-                    "What is in the bundle",
-                    &Count::Cargo,
-                    &mut cargo("test --package xtask --test bundle"),
-                )?;
+                let bundle = &mut cargo("test --package xtask --test bundle");
+                summary.part("What is in the bundle", &Count::Cargo, bundle)?;
+                components(&mut summary)?;
             }
             journeys(&mut summary, options)?;
         }
@@ -45,14 +51,24 @@ pub fn run(options: &Options) -> Result<()> {
     }
 }
 
-// apt and npm wait for the network while cargo works.
-fn set_up() -> Result<()> {
+/// The tests without a browser, while the apps are built: each leaves a core idle now and then. Says how the building went.
+fn beside_the_pages(summary: &mut Summary, long: bool) -> Result<Result<()>> {
     std::thread::scope(|scope| {
-        let testing = scope.spawn(tools::for_testing);
-        let building = tools::for_building();
-        let testing = testing.join().unwrap_or_else(|_| bail!("set-up broke"));
-        building.and(testing)
+        let building = scope.spawn(pages);
+        let tested = tools::for_testing().and_then(|()| rust(summary, long));
+        let built = building.join().unwrap_or_else(|_| bail!("building broke"));
+        tested.map(|()| built)
     })
+}
+
+fn pages() -> Result<()> {
+    tools::for_building()?;
+    app::build_pages()
+}
+
+/// The server as the tests have it: it is compiled for them anyway.
+fn server() -> Result<()> {
+    step::run("Building the server", &mut cargo("build --package roed-traad")).map(drop)
 }
 
 fn rust(summary: &mut Summary, long: bool) -> Result<()> {
@@ -64,17 +80,19 @@ fn rust(summary: &mut Summary, long: bool) -> Result<()> {
     )?;
     summary.part("Contract", &Count::Cargo, cargo("test --package contract").env("PROPTEST_CASES", cases))?;
     match Postgres::start() {
-        Err(error) if step::is_interrupted() => return Err(error),
-        Err(error) => summary.failed("Server", &error),
+        Err(error) if step::is_interrupted() => Err(error),
+        Err(error) => {
+            summary.failed("Server", &error);
+            Ok(())
+        }
         Ok(postgres) => summary.part(
             "Server, on SQLite and PostgreSQL",
             &Count::Cargo,
             cargo("test --package roed-traad --no-fail-fast")
                 .env("PROPTEST_CASES", cases)
                 .env("ROED_TRAAD_TEST_POSTGRES", postgres.url()),
-        )?,
+        ),
     }
-    components(summary)
 }
 
 fn components(summary: &mut Summary) -> Result<()> {
@@ -97,7 +115,7 @@ fn journeys(summary: &mut Summary, options: &Options) -> Result<()> {
     playwright
         .current_dir(paths::e2e())
         .args(["--no-install", "playwright", "test"])
-        .env("ROED_TRAAD_SERVER", app::server_program())
+        .env("ROED_TRAAD_SERVER", paths::target().join("debug/roed-traad"))
         .env("ROED_TRAAD_DIST", paths::dist());
     if let Some(journey) = &options.journey {
         playwright.args(["--grep", journey]);

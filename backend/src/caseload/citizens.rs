@@ -2,19 +2,18 @@
 
 use std::collections::HashMap;
 
-use contract::{CaseCitizen, CitizenId, MeetingId, Unopened};
-use jiff::{SignedDuration, Timestamp};
+use contract::{CaseCitizen, CitizenId, Unopened};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{store::Asker, unopened};
 use crate::{
+    alphabet,
     db::Tx,
-    entity::{citizen, meeting, profile},
+    entity::{citizen, profile},
     error::{Error, Result},
-    meetings::summary::after,
     policy::CaseAccess,
-    values::{Instant, SealedText},
+    values::SealedText,
 };
 
 /// The citizen whose case is open.
@@ -26,13 +25,11 @@ pub async fn one(access: &CaseAccess, tx: &Tx, unopened: &Unopened) -> Result<Ca
     let Some(row) = citizen::Entity::find_by_id((m, c)).one(tx).await? else {
         return Err(Error::Internal("a case has no citizen"));
     };
-    let meetings = still_to_end(m, access.at()).filter(meeting::Column::CitizenId.eq(c)).into_tuple().all(tx).await?;
     Ok(CaseCitizen {
         id: CitizenId(c),
         name: access.citizen_name().to_owned(),
         registered_name: Some(row.name.0).filter(|name| name != access.citizen_name()),
         is_protected: row.is_protected,
-        next_meeting: next(&meetings, access.at()).remove(&c),
         unopened: u32::try_from(unopened.count()).unwrap_or(u32::MAX),
     })
 }
@@ -46,11 +43,15 @@ pub(super) fn is_called(citizen: &CaseCitizen, letters: &str) -> bool {
 
 /// All these citizens of an employee, by name, with as few queries however many they are.
 pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<CaseCitizen>> {
-    let (m, now) = (asker.municipality.0, asker.now);
+    let m = asker.municipality.0;
     let unopened = unopened::count(tx, asker, own).await?;
-    let rows = citizen::Entity::find()
+    let rows: Vec<(Uuid, SealedText, bool)> = citizen::Entity::find()
+        .select_only()
+        .columns([citizen::Column::CitizenId, citizen::Column::Name, citizen::Column::IsProtected])
         .filter(citizen::Column::MunicipalityId.eq(m))
         .filter(citizen::Column::CitizenId.is_in(own.iter().copied()))
+        .order_by_asc(citizen::Column::CitizenId)
+        .into_tuple()
         .all(tx)
         .await?;
     let names: Vec<(Uuid, Option<SealedText>)> = profile::Entity::find()
@@ -62,56 +63,24 @@ pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<Cas
         .all(tx)
         .await?;
     let mut names: HashMap<Uuid, SealedText> = names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
-    let meetings = still_to_end(m, now).filter(meeting::Column::CitizenId.is_in(own.iter().copied()));
-    let meetings = meetings.into_tuple().all(tx).await?;
-    let mut next = next(&meetings, now);
     let mut citizens: Vec<CaseCitizen> = rows
         .into_iter()
-        .map(|row| {
-            let registered = row.name.0;
-            let preferred = names.remove(&row.citizen_id).map(|name| name.0).filter(|name| *name != registered);
+        .map(|(id, registered, is_protected)| {
+            let registered = registered.0;
+            let preferred = names.remove(&id).map(|name| name.0).filter(|name| *name != registered);
             let (name, registered_name) = match preferred {
                 Some(name) => (name, Some(registered)),
                 None => (registered, None),
             };
             CaseCitizen {
-                id: CitizenId(row.citizen_id),
+                id: CitizenId(id),
                 name,
                 registered_name,
-                is_protected: row.is_protected,
-                next_meeting: next.remove(&row.citizen_id),
-                unopened: unopened.get(&row.citizen_id).copied().unwrap_or_default(),
+                is_protected,
+                unopened: unopened.get(&id).copied().unwrap_or_default(),
             }
         })
         .collect();
-    citizens.sort_by_cached_key(|citizen| (citizen.name.to_lowercase(), citizen.id));
+    alphabet::sort(&mut citizens, |citizen| &citizen.name)?;
     Ok(citizens)
-}
-
-/// A citizen's meeting, when it begins, and how many minutes it takes.
-type Slot = (Uuid, Uuid, Instant, i32);
-
-/// Meetings that may not be over, the next one first. None is longer than its day, so what began earlier is over.
-fn still_to_end(m: Uuid, now: Timestamp) -> sea_orm::Select<meeting::Entity> {
-    let earliest = now.saturating_sub(SignedDuration::from_hours(25)).unwrap_or(Timestamp::MIN);
-    meeting::Entity::find()
-        .select_only()
-        .columns([
-            meeting::Column::CitizenId,
-            meeting::Column::MeetingId,
-            meeting::Column::StartsAt,
-            meeting::Column::Minutes,
-        ])
-        .filter(meeting::Column::MunicipalityId.eq(m))
-        .filter(meeting::Column::IsCancelled.eq(false))
-        .filter(meeting::Column::StartsAt.gt(Instant(earliest)))
-        .order_by_asc(meeting::Column::StartsAt)
-}
-
-fn next(meetings: &[Slot], now: Timestamp) -> HashMap<Uuid, MeetingId> {
-    let mut next = HashMap::new();
-    for (citizen, meeting, ..) in meetings.iter().filter(|(.., start, minutes)| after(start.0, *minutes) > now) {
-        next.entry(*citizen).or_insert(MeetingId(*meeting));
-    }
-    next
 }

@@ -1,28 +1,55 @@
 use std::collections::{HashMap, HashSet};
 
-use contract::{CaseCitizen, CaseMeeting, Caseload, EmployeeId, MunicipalityId};
+use contract::{CaseCitizen, CaseMeeting, Caseload, EmployeeId, MeetingId, MunicipalityId};
 use jiff::{Span, Timestamp, civil, tz::TimeZone};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::Expr,
+    ColumnTrait, Condition, DerivePartialModel, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::{citizens, unopened::same};
+use super::citizens;
 use crate::{
     db::Tx,
-    entity::{citizen, meeting, minutes, participant},
+    entity::{citizen, meeting, minutes, participant, same},
     error::{Error, Result},
-    meetings::summary::{self, ends_at},
+    meetings::summary::{after, time_at},
     policy,
-    values::Instant,
+    values::{Instant, SealedText},
 };
 
 /// How many meetings without shared minutes one answer holds.
 const WAITING: usize = 30;
 
-/// How many days of coming meetings are shown, today with them, unless all are asked for: two weeks from today.
-const AHEAD: i64 = 15;
+/// How many days of coming meetings are shown, today with them, unless all are asked for: a week from today.
+const AHEAD: i64 = 8;
+
+/// What a list for employees shows of a meeting.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "meeting::Entity")]
+struct Slot {
+    citizen_id: Uuid,
+    meeting_id: Uuid,
+    starts_at: Instant,
+    minutes: i32,
+    purpose: SealedText,
+    is_cancelled: bool,
+    moved_from_at: Option<Instant>,
+}
+
+impl Slot {
+    fn shown(self, citizen: CaseCitizen, has_minutes_draft: bool, zone: &TimeZone) -> CaseMeeting {
+        CaseMeeting {
+            citizen,
+            id: MeetingId(self.meeting_id),
+            time: time_at(self.starts_at.0, self.minutes, zone),
+            purpose: self.purpose.0,
+            is_cancelled: self.is_cancelled,
+            is_moved: self.moved_from_at.is_some(),
+            has_minutes_draft,
+        }
+    }
+}
 
 /// Who asks, and when.
 pub(super) struct Asker {
@@ -61,12 +88,20 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, all: bool) -> Result<Caseload> 
     let mut coming = coming
         .apply_if((!all).then_some(near_end), |rows, end| rows.filter(meeting::Column::StartsAt.lt(end)))
         .order_by_asc(meeting::Column::StartsAt)
+        .into_partial_model::<Slot>()
         .all(tx)
         .await?;
     coming.retain(|row| !is_waiting.contains(&(row.citizen_id, row.meeting_id)));
-    let coming_count = coming.len();
-    let mut coming = shown(tx, asker, &by_id, coming.into_iter().chain(waiting).collect()).await?;
-    let waiting = coming.split_off(coming_count.min(coming.len()));
+    let drafts = drafts(tx, asker, &waiting).await?;
+    let shown = |rows: Vec<Slot>| {
+        let meeting = |row: Slot| {
+            let citizen = (*by_id.get(&row.citizen_id)?).clone();
+            let has_minutes_draft = drafts.contains(&(row.citizen_id, row.meeting_id));
+            Some(row.shown(citizen, has_minutes_draft, &asker.zone))
+        };
+        rows.into_iter().filter_map(meeting).collect()
+    };
+    let (coming, waiting) = (shown(coming), shown(waiting));
     Ok(Caseload { today, coming, later: u32::try_from(later).unwrap_or(u32::MAX), waiting, citizens })
 }
 
@@ -103,7 +138,7 @@ fn comes(asker: &Asker) -> Condition {
 
 /// Those that are over and whose minutes the citizen cannot read yet, the latest first; to the contact person also those
 /// that only others came to.
-async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<meeting::Model>> {
+async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<Slot>> {
     let shared = minutes::Entity::find()
         .select_only()
         .expr(Expr::val(1))
@@ -125,40 +160,22 @@ async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<meeting::Mo
         .filter(Expr::not_exists(shared.into_query()))
         .order_by_desc(meeting::Column::StartsAt)
         .limit(WAITING as u64 + 10)
+        .into_partial_model::<Slot>()
         .all(tx)
         .await?;
-    Ok(begun.into_iter().filter(|row| ends_at(row) <= asker.now).take(WAITING).collect())
+    Ok(begun.into_iter().filter(|row| after(row.starts_at.0, row.minutes) <= asker.now).take(WAITING).collect())
 }
 
-/// The same meetings in the same order, with whom they are and what waits.
-async fn shown(
-    tx: &Tx,
-    asker: &Asker,
-    citizens: &HashMap<Uuid, &CaseCitizen>,
-    rows: Vec<meeting::Model>,
-) -> Result<Vec<CaseMeeting>> {
-    let m = asker.municipality.0;
-    let mut ids: Vec<Uuid> = rows.iter().map(|row| row.citizen_id).collect();
-    let of_rows = ids.clone();
-    ids.sort_unstable();
-    ids.dedup();
+/// Those of these meetings that minutes are begun for.
+async fn drafts(tx: &Tx, asker: &Asker, waiting: &[Slot]) -> Result<HashSet<(Uuid, Uuid)>> {
     let drafts: Vec<(Uuid, Uuid)> = minutes::Entity::find()
         .select_only()
         .columns([minutes::Column::CitizenId, minutes::Column::MeetingId])
-        .filter(minutes::Column::MunicipalityId.eq(m))
-        .filter(minutes::Column::CitizenId.is_in(ids.iter().copied()))
+        .filter(minutes::Column::MunicipalityId.eq(asker.municipality.0))
+        .filter(minutes::Column::CitizenId.is_in(waiting.iter().map(|row| row.citizen_id)))
         .filter(minutes::Column::SharedAt.is_null())
         .into_tuple()
         .all(tx)
         .await?;
-    let drafts: HashSet<(Uuid, Uuid)> = drafts.into_iter().collect();
-    let summaries = summary::of_many(m, asker.now, &asker.zone, tx, rows).await?;
-    let meeting = |(meeting, id): (contract::MeetingSummary, Uuid)| {
-        Some(CaseMeeting {
-            citizen: (*citizens.get(&id)?).clone(),
-            has_minutes_draft: drafts.contains(&(id, meeting.id.0)),
-            meeting,
-        })
-    };
-    Ok(summaries.into_iter().zip(of_rows).filter_map(meeting).collect())
+    Ok(drafts.into_iter().collect())
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::store::Asker;
 use crate::{
     db::Tx,
-    entity::{comment, event, goal, opening, topic},
+    entity::{comment, event, goal, opening, same, topic},
     error::Result,
     opened::step_news_since,
     values::{ActorKind, Word},
@@ -87,12 +87,4 @@ pub(super) async fn count(tx: &Tx, asker: &Asker, citizens: &[Uuid]) -> Result<H
         *counts.entry(citizen).or_default() += u32::try_from(count).unwrap_or(u32::MAX);
     }
     Ok(counts)
-}
-
-/// That two tables speak of the same thing.
-pub(super) fn same(
-    one: (impl sea_orm::Iden + 'static, impl sea_orm::Iden + 'static),
-    other: (impl sea_orm::Iden + 'static, impl sea_orm::Iden + 'static),
-) -> Expr {
-    Expr::col(one).equals(other)
 }

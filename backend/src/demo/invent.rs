@@ -4,7 +4,11 @@ use contract::{
     AgendaItemId, Area, CitizenId, DraftText, EffortId, EmployeeId, GoalId, Line, MeetingForm, MeetingId,
     MunicipalityId, OpenedKind, OpeningId, ParticipantId, Prose, StepId, TopicId, Version,
 };
-use jiff::{SignedDuration, Timestamp, ToSpan as _, civil};
+use jiff::{
+    SignedDuration, Timestamp, ToSpan as _,
+    civil::{self, Weekday},
+    tz::TimeZone,
+};
 use rand::{Rng as _, SeedableRng as _, rngs::SmallRng, seq::IndexedRandom as _};
 use uuid::{Builder, Uuid};
 
@@ -91,16 +95,17 @@ struct Inventor<'a> {
     mine: &'a Employee,
     today: civil::Date,
     now: Timestamp,
+    zone: &'a TimeZone,
 }
 
 impl<'a> Inventor<'a> {
-    fn new(seed: u64, i: u32, employees: &'a [Employee], clock: &Clock) -> Self {
+    fn new(seed: u64, i: u32, employees: &'a [Employee], clock: &'a Clock) -> Self {
         let random = SmallRng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(u64::from(i)));
         let mine = &employees[(i / CASES) as usize % employees.len()];
         // Whole days, so that the seed alone decides.
         let today = clock.day(clock.now());
         let now = clock.zone().to_timestamp(today.at(6, 0, 0, 0)).unwrap_or_else(|_| clock.now());
-        Self { random, employees, mine, today, now }
+        Self { random, employees, mine, today, now, zone: clock.zone() }
     }
 
     fn citizen(&mut self) -> Result<Citizen> {
@@ -161,7 +166,9 @@ impl<'a> Inventor<'a> {
     }
 
     fn meeting(&mut self, weeks: i64, others: &[&Employee]) -> Result<Meeting> {
-        let day = self.today.saturating_add((weeks * 7 + self.random.random_range(1..5)).days());
+        let any = self.today.saturating_add((weeks * 7 + self.random.random_range(1..=21)).days());
+        let is_weekend = matches!(any.weekday(), Weekday::Saturday | Weekday::Sunday);
+        let day = any.saturating_add(if is_weekend { 2 } else { 0 }.days());
         let (id, purpose) = (MeetingId(uuid(&mut self.random)), self.prose(words::PURPOSES)?);
         let mut participants = Vec::new();
         let other = others.first().copied().filter(|it| it.id != self.mine.id);
@@ -186,7 +193,7 @@ impl<'a> Inventor<'a> {
         }
         let is_past = day < self.today;
         let minutes = is_past.then(|| {
-            let held = self.now - SignedDuration::from_hours(24 * (-weeks * 7).max(1));
+            let held = self.zone.to_timestamp(day.at(16, 0, 0, 0)).unwrap_or(self.now);
             let summary = DraftText::parse(words::SUMMARIES.choose(&mut self.random).unwrap_or(&"Vi talte sammen."));
             summary.ok().map(|summary| Minutes {
                 version: Version::FIRST,

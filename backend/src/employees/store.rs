@@ -1,14 +1,15 @@
 use contract::{Employee, MunicipalityId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::{db::Tx, entity::employee, error::Result, people};
+use crate::{alphabet, db::Tx, entity::employee, error::Result, people};
 
+/// By name.
 pub(super) async fn read(tx: &Tx, municipality: MunicipalityId) -> Result<Vec<Employee>> {
-    let rows = employee::Entity::find()
+    let mut rows = employee::Entity::find()
         .filter(employee::Column::MunicipalityId.eq(municipality.0))
-        .order_by_asc(employee::Column::Name)
         .order_by_asc(employee::Column::EmployeeId)
         .all(tx)
         .await?;
+    alphabet::sort(&mut rows, |row| &row.name)?;
     rows.iter().map(people::employee).collect()
 }

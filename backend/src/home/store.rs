@@ -1,17 +1,18 @@
 use contract::{Event, EventId, Home, Party, Step};
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::visit;
 use crate::{
     db::Tx,
-    entity::{draft, event, meeting, step},
+    entity::{event, meeting, step},
     error::Result,
     history,
     items::Rows,
     meetings, plan,
     policy::CaseAccess,
+    preparation::draft,
     values::{ActorKind, Instant, StateKind, Word},
 };
 
@@ -23,7 +24,7 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
     access.must_be_citizen()?;
     let next = next_meeting(access, tx).await?;
     let (participants, draft_count) = match &next {
-        Some(row) => (meetings::whole::guests(access, tx, row).await?, draft_count(access, tx, row.meeting_id).await?),
+        Some(row) => (meetings::whole::guests(access, tx, row).await?, draft::count(access, tx, row.meeting_id).await?),
         None => (Vec::new(), 0),
     };
     let next_meeting = meetings::summary::of_case(access, tx, next.into_iter().collect()).await?.pop();
@@ -64,17 +65,6 @@ async fn next_meeting(access: &CaseAccess, tx: &Tx) -> Result<Option<meeting::Mo
     let mut coming: Vec<_> = rows.into_iter().filter(|row| meetings::store::is_coming(access, row)).collect();
     coming.sort_by_key(|row| row.is_cancelled);
     Ok(coming.into_iter().next())
-}
-
-async fn draft_count(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<u32> {
-    let (m, c) = access.key();
-    let count = draft::Entity::find()
-        .filter(draft::Column::MunicipalityId.eq(m))
-        .filter(draft::Column::CitizenId.eq(c))
-        .filter(draft::Column::MeetingId.eq(meeting))
-        .count(tx)
-        .await?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// The citizen's own, the nearest day first; and the municipality's, late ones first, which is the same order.

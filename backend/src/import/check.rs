@@ -6,13 +6,18 @@ use std::{
 };
 
 use contract::{
-    CommentKind, CommentedKind, DraftKind, EffortId, EmployeeId, Fold, GoalId, MeetingId, OpenedKind, StepId, TopicId,
-    Version,
+    CommentKind, CommentedKind, DraftKind, EffortId, EmployeeId, GoalId, MeetingId, NewMeeting, OpenedKind, StepId,
+    TopicId, Version,
 };
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
+pub(super) use self::times::instant;
+use self::times::made_at;
 use super::{Citizen, File, Meeting, Outcome, Party, Time, Who};
+use crate::clock::Clock;
+
+mod times;
 
 /// How many faults are told about at once.
 pub(super) const SHOWN: usize = 20;
@@ -37,12 +42,14 @@ const TWO_THINGS: &str =
     "a goal, a topic and what changes it are one kind of thing: correct the kind, or give it another id";
 const NO_EMPLOYEE: &str = "there is no employee with this id: add them to \"employees\", or correct the id";
 
-/// The years that a meeting may lie in: what is outside is a slip, and at the ends of the calendar there is no instant.
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
-
 /// Everything that is wrong with a file, given the employees already in the database.
-pub(super) fn check(file: &File, known: &HashMap<EmployeeId, String>, zone: &TimeZone) -> Vec<Fault> {
-    let mut check = Check { faults: Vec::new(), employees: known.keys().copied().collect(), zone };
+pub(super) fn check(file: &File, known: &HashMap<EmployeeId, String>, clock: &Clock) -> Vec<Fault> {
+    let mut check = Check {
+        faults: Vec::new(),
+        employees: known.keys().copied().collect(),
+        zone: clock.zone(),
+        latest: clock.now().saturating_add(times::AHEAD).unwrap_or(Timestamp::MAX),
+    };
     let mut seen = HashSet::new();
     let mut external = HashSet::new();
     for (i, employee) in file.employees.iter().enumerate() {
@@ -68,6 +75,8 @@ struct Check<'a> {
     faults: Vec<Fault>,
     employees: HashSet<EmployeeId>,
     zone: &'a TimeZone,
+    /// What has happened is not later.
+    latest: Timestamp,
 }
 
 struct Ids {
@@ -140,6 +149,7 @@ impl Check<'_> {
         };
         if let Some(profile) = &citizen.profile {
             self.version(profile.version, &format!("{at}.profile"));
+            self.past(&format!("{at}.profile"), [("saved_at", Some(profile.saved_at))]);
         }
         self.employee(citizen.contact_person, || format!("{at}.contact_person"));
         self.all_once(citizen.plan_members.iter().map(|it| it.employee.0), |i| {
@@ -159,11 +169,18 @@ impl Check<'_> {
         self.all_once(all.iter().map(|it| it.id.0), |i| format!("{at}.meetings[{i}].id"));
         let mut participants = HashSet::new();
         let mut items = HashSet::new();
+        let mut elsewhere = HashSet::new();
         for (i, meeting) in all.iter().enumerate() {
             let at = format!("{at}.meetings[{i}]");
             self.version(meeting.version, &at);
             if let Some(minutes) = &meeting.minutes {
                 self.version(minutes.version, &format!("{at}.minutes"));
+                let times = [("saved_at", Some(minutes.saved_at)), ("shared_at", minutes.shared_at)];
+                self.past(&format!("{at}.minutes"), times);
+            }
+            self.past(&at, [("made_at", Some(meeting.made_at)), ("changed_at", meeting.changed_at)]);
+            if let Some((source, id)) = meeting.source.as_ref().zip(meeting.external_id.as_ref()) {
+                self.once(&mut elsewhere, (source.as_str(), id.as_str()), || format!("{at}.external_id"));
             }
             if meeting.sequence < 0 {
                 self.fault(format!("{at}.sequence"), "changes are counted from 0");
@@ -174,6 +191,11 @@ impl Check<'_> {
             }
             self.employee(meeting.organizer, || format!("{at}.organizer"));
             self.employee(meeting.minutes.as_ref().and_then(|it| it.author), || format!("{at}.minutes.author"));
+            for (list, count) in [("participants", meeting.participants.len()), ("agenda", meeting.agenda.len())] {
+                if count > NewMeeting::MOST {
+                    self.fault(format!("{at}.{list}"), "a meeting has at most 50 of them");
+                }
+            }
             self.invited(meeting, &mut participants, &at);
             for (j, item) in meeting.agenda.iter().enumerate() {
                 self.once(&mut items, item.id, || format!("{at}.agenda[{j}].id"));
@@ -196,38 +218,21 @@ impl Check<'_> {
         }
     }
 
-    fn time(&mut self, time: Time, at: &str) {
-        if !(5..=480).contains(&time.minutes) {
-            self.fault(format!("{at}.minutes"), "a meeting is from 5 to 480 minutes long");
-        }
-        if !YEARS.contains(&time.local_start.year()) {
-            self.fault(format!("{at}.local_start"), "a meeting is between the years 1900 and 2199: correct the year");
-            return;
-        }
-        match self.zone.to_ambiguous_timestamp(time.local_start).offset() {
-            AmbiguousOffset::Unambiguous { .. } => {}
-            AmbiguousOffset::Gap { .. } => self.fault(
-                format!("{at}.local_start"),
-                "this time does not exist, because the clocks go forward over it: choose another",
-            ),
-            AmbiguousOffset::Fold { .. } if time.fold.is_none() => self.fault(
-                format!("{at}.fold"),
-                "this time happens twice, because the clocks go back: say \"earlier\" or \"later\"",
-            ),
-            AmbiguousOffset::Fold { .. } => {}
-        }
-    }
-
     fn words(&mut self, citizen: &Citizen, ids: &Ids, at: &str) {
         self.all_once(citizen.goals.iter().map(|it| it.id.0), |i| format!("{at}.goals[{i}].id"));
         self.all_once(citizen.topics.iter().map(|it| it.id.0), |i| format!("{at}.topics[{i}].id"));
         self.all_once(citizen.drafts.iter().map(|it| it.id.0), |i| format!("{at}.drafts[{i}].id"));
         for (i, goal) in citizen.goals.iter().enumerate() {
             self.version(goal.version, &format!("{at}.goals[{i}]"));
+            let times =
+                [("made_at", goal.made_at), ("sent_at", Some(goal.sent_at)), ("taken_back_at", goal.taken_back_at)];
+            self.past(&format!("{at}.goals[{i}]"), times);
             self.named(&ids.meetings, goal.meeting, "meeting", || format!("{at}.goals[{i}].meeting"));
         }
         for (i, topic) in citizen.topics.iter().enumerate() {
             self.version(topic.version, &format!("{at}.topics[{i}]"));
+            let (made_at, sent_at) = (("made_at", topic.made_at), ("sent_at", Some(topic.sent_at)));
+            self.past(&format!("{at}.topics[{i}]"), [made_at, sent_at, ("taken_back_at", topic.taken_back_at)]);
             if ids.goals.contains(&GoalId(topic.id.0)) {
                 self.fault(format!("{at}.topics[{i}].id"), TWO_THINGS);
             }
@@ -235,6 +240,8 @@ impl Check<'_> {
         }
         for (i, draft) in citizen.drafts.iter().enumerate() {
             self.version(draft.version, &format!("{at}.drafts[{i}]"));
+            let times = [("made_at", Some(draft.made_at)), ("saved_at", Some(draft.saved_at))];
+            self.past(&format!("{at}.drafts[{i}]"), times);
             let changes_other = match draft.kind {
                 DraftKind::Goal => ids.topics.contains(&draft.id.into()),
                 DraftKind::Topic => ids.goals.contains(&draft.id.into()),
@@ -251,6 +258,7 @@ impl Check<'_> {
         self.all_once(citizen.steps.iter().map(|it| it.id.0), |i| format!("{at}.steps[{i}].id"));
         for (i, effort) in citizen.efforts.iter().enumerate() {
             self.version(effort.version, &format!("{at}.efforts[{i}]"));
+            self.past(&format!("{at}.efforts[{i}]"), [("made_at", Some(effort.made_at))]);
             self.named(&ids.goals, Some(effort.goal), "goal", || format!("{at}.efforts[{i}].goal"));
             self.employee(effort.responsible, || format!("{at}.efforts[{i}].responsible"));
             if effort.starts_on.zip(effort.ends_on).is_some_and(|(from, to)| to < from) {
@@ -262,6 +270,7 @@ impl Check<'_> {
         }
         for (i, step) in citizen.steps.iter().enumerate() {
             self.version(step.version, &format!("{at}.steps[{i}]"));
+            self.past(&format!("{at}.steps[{i}]"), [("made_at", Some(step.made_at)), ("state_at", step.state_at)]);
             self.named(&ids.goals, step.goal, "goal", || format!("{at}.steps[{i}].goal"));
             self.named(&ids.efforts, step.effort, "effort", || format!("{at}.steps[{i}].effort"));
             self.named(&ids.meetings, step.meeting, "meeting", || format!("{at}.steps[{i}].meeting"));
@@ -276,6 +285,8 @@ impl Check<'_> {
         self.all_once(citizen.comments.iter().map(|it| it.id.0), |i| format!("{at}.comments[{i}].id"));
         for (i, comment) in citizen.comments.iter().enumerate() {
             self.version(comment.version, &format!("{at}.comments[{i}]"));
+            let times = [("at", Some(comment.at)), ("assessed.at", comment.assessed.as_ref().map(|it| it.at))];
+            self.past(&format!("{at}.comments[{i}]"), times);
             self.who(comment.by, || format!("{at}.comments[{i}].by"));
             let id = comment.beside_id;
             let path = || format!("{at}.comments[{i}].beside_id");
@@ -297,6 +308,7 @@ impl Check<'_> {
         for (i, opening) in citizen.openings.iter().enumerate() {
             let mark = (opening.kind, opening.item, opening.version, format!("{:?}", opening.by));
             self.version(opening.version, &format!("{at}.openings[{i}]"));
+            self.past(&format!("{at}.openings[{i}]"), [("at", Some(opening.at))]);
             self.once(&mut marks, mark, || format!("{at}.openings[{i}]"));
             self.who(opening.by, || format!("{at}.openings[{i}].by"));
             let path = || format!("{at}.openings[{i}].item");
@@ -310,10 +322,17 @@ impl Check<'_> {
                 }
             }
         }
+        if let Some(visit) = &citizen.visit {
+            // What is new since then would never be told.
+            let seen_from = visit.seen_from.and_then(|id| made_at(id.0));
+            let times = [("seen_from", seen_from), ("seen_until", made_at(visit.seen_until.0))];
+            self.past(&format!("{at}.visit"), times);
+        }
         let history = citizen.history.as_deref().unwrap_or_default();
         self.all_once(history.iter().map(|it| it.id.0), |i| format!("{at}.history[{i}].id"));
         for (i, event) in history.iter().enumerate() {
             self.who(event.by, || format!("{at}.history[{i}].by"));
+            self.past(&format!("{at}.history[{i}]"), [("id", made_at(event.id.0)), ("at", Some(event.at))]);
             if event.id.0.get_version_num() != 7 {
                 self.fault(format!("{at}.history[{i}].id"), "a UUIDv7 is needed, for ids stand in the order of time");
             }
@@ -326,14 +345,5 @@ impl Check<'_> {
                 self.fault(format!("{at}.history[{i}].target_version"), "versions are counted from 1");
             }
         }
-    }
-}
-
-/// The instant of a time that [`check`] found nothing wrong with.
-pub(super) fn instant(time: Time, zone: &TimeZone) -> Option<jiff::Timestamp> {
-    let ambiguous = zone.to_ambiguous_timestamp(time.local_start);
-    match time.fold {
-        Some(Fold::Later) => ambiguous.later().ok(),
-        _ => ambiguous.earlier().ok(),
     }
 }

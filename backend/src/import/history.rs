@@ -1,11 +1,12 @@
 //! The history of a case that comes without one: one event for each thing that stands in it.
 
-use contract::{Area, Assessment, CommentKind, EventId, EventKind, EventTarget, FieldChange, MeetingId, Version};
+use contract::{Area, CommentKind, EventId, EventKind, EventTarget, FieldChange, MeetingId, Version};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
-use super::{Citizen, Event, Meeting, Party, StepState, Who};
+use super::{Citizen, Event, Meeting, Party, StepState, Who, rows::state_columns};
+use crate::values::{StateKind, Word};
 
 pub(super) fn of(citizen: &Citizen) -> Vec<Event> {
     let mut events = Vec::new();
@@ -41,7 +42,8 @@ pub(super) fn of(citizen: &Citizen) -> Vec<Event> {
                 Party::Employee { employee } => Who::Employee { employee },
             };
             let mut event = thing.event(EventKind::StepMoved, at, by);
-            event.changes = vec![change("state", Some("not_started"), Some(word(&step.state)))];
+            let (before, now) = (Word(StateKind::NotStarted).word(), Word(state_columns(&step.state).0).word());
+            event.changes = vec![change("state", Some(&before), Some(&now))];
             events.push(event);
         }
     }
@@ -56,11 +58,7 @@ pub(super) fn of(citizen: &Citizen) -> Vec<Event> {
         if let Some(assessed) = &comment.assessed {
             let by = Who::Employee { employee: assessed.by };
             let mut event = thing.event(EventKind::DisagreementAssessed, assessed.at, by);
-            let answer = match assessed.assessment {
-                Assessment::Complaint => "complaint",
-                Assessment::NoComplaint => "no_complaint",
-            };
-            event.changes = vec![change("assessment", None, Some(answer))];
+            event.changes = vec![change("assessment", None, Some(&Word(assessed.assessment).word()))];
             events.push(event);
         }
     }
@@ -127,14 +125,4 @@ fn id(at: Timestamp, kind: EventKind, target: Uuid) -> EventId {
 
 fn change(field: &str, old: Option<&str>, new: Option<&str>) -> FieldChange {
     FieldChange { field: field.to_owned(), old: old.map(str::to_owned), new: new.map(str::to_owned) }
-}
-
-fn word(state: &StepState) -> &'static str {
-    match state {
-        StepState::NotStarted => "not_started",
-        StepState::UnderWay => "under_way",
-        StepState::Done => "done",
-        StepState::CannotYet { .. } => "cannot_yet",
-        StepState::NotNeeded { .. } => "not_needed",
-    }
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{Fault, File, ImportError, Rows, check::check, rows, whole::whole};
 use crate::{
+    clock::Clock,
     db::{Database, Tx},
     entity::{citizen, employee},
     error::Result,
@@ -32,11 +33,11 @@ pub struct Loaded {
 pub async fn load(
     database: &Database,
     municipality: (MunicipalityId, String),
-    zone: &TimeZone,
+    clock: &Clock,
     file: File,
     tell: impl Fn(u64) + Send + Sync + 'static,
 ) -> Result<Loaded, ImportError> {
-    let zone = zone.clone();
+    let clock = clock.clone();
     // Only an error takes back what a job wrote, and the API's errors have no room for a list.
     let (say, hear) = std::sync::mpsc::channel();
     let outcome = database
@@ -44,11 +45,11 @@ pub async fn load(
             Box::pin(async move {
                 let (m, name) = municipality;
                 let mut there = There::read(tx, m).await?;
-                let mut faults = check(&file, &there.names, &zone);
+                let mut faults = check(&file, &there.names, &clock);
                 let mut loaded = Loaded::default();
                 if faults.is_empty() {
                     rows::municipality(tx, m, &name).await?;
-                    faults = write(tx, m, &zone, file, &mut there, &mut loaded, &tell).await?;
+                    faults = write(tx, m, clock.zone(), file, &mut there, &mut loaded, &tell).await?;
                 }
                 if faults.is_empty() {
                     return Ok(loaded);

@@ -1,6 +1,6 @@
 //! A file's things as the tables' rows.
 
-use contract::MunicipalityId;
+use contract::{MunicipalityId, Prose};
 use jiff::{Timestamp, civil, tz::TimeZone};
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use uuid::Uuid;
@@ -388,13 +388,7 @@ fn agenda_row(key: (Uuid, Uuid), meeting_id: Uuid, it: &AgendaItem, position: i3
 }
 
 fn step_row(key: (Uuid, Uuid), it: &Step) -> step::Model {
-    let (state, reason) = match it.state.clone() {
-        StepState::NotStarted => (StateKind::NotStarted, None),
-        StepState::UnderWay => (StateKind::UnderWay, None),
-        StepState::Done => (StateKind::Done, None),
-        StepState::CannotYet { reason } => (StateKind::CannotYet, Some(reason)),
-        StepState::NotNeeded { reason } => (StateKind::NotNeeded, Some(reason)),
-    };
+    let (state, reason) = state_columns(&it.state);
     let (owner_kind, owner) = match it.owner {
         Party::Citizen => (PartyKind::Citizen, None),
         Party::Employee { employee } => (PartyKind::Employee, Some(employee.0)),
@@ -414,11 +408,21 @@ fn step_row(key: (Uuid, Uuid), it: &Step) -> step::Model {
         owner,
         due: it.due.map(crate::values::Day),
         state: Word(state),
-        state_reason: seal(reason),
+        state_reason: seal(reason.cloned()),
         state_at: it.state_at.unwrap_or(it.made_at).into(),
         written_by_kind: Word(written_by_kind),
         written_by,
         made_at: it.made_at.into(),
+    }
+}
+
+pub(super) fn state_columns(state: &StepState) -> (StateKind, Option<&Prose>) {
+    match state {
+        StepState::NotStarted => (StateKind::NotStarted, None),
+        StepState::UnderWay => (StateKind::UnderWay, None),
+        StepState::Done => (StateKind::Done, None),
+        StepState::CannotYet { reason } => (StateKind::CannotYet, Some(reason)),
+        StepState::NotNeeded { reason } => (StateKind::NotNeeded, Some(reason)),
     }
 }
 

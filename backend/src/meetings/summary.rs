@@ -4,10 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use contract::{MeetingId, MeetingSummary, MeetingTime, OpenedKind, Version};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
@@ -15,11 +12,8 @@ use crate::{
     entity::{goal, meeting, minutes, opening, participant, topic},
     error::Result,
     policy::CaseAccess,
-    values::{ActorKind, Instant, SealedText, Word, unseal},
+    values::{ActorKind, SealedText, Word, unseal},
 };
-
-/// Citizen and meeting.
-type Key = (Uuid, Uuid);
 
 /// When a meeting ends.
 #[must_use]
@@ -59,121 +53,83 @@ fn whole_minutes(minutes: i32) -> u16 {
     u16::try_from(minutes).unwrap_or_default()
 }
 
-/// Meetings of one case, in the same order.
+/// Meetings of one case, in the same order; five queries however many they are.
 ///
 /// # Errors
 /// That the database does not answer.
 pub async fn of_case(access: &CaseAccess, tx: &Tx, rows: Vec<meeting::Model>) -> Result<Vec<MeetingSummary>> {
-    of_many(access.key().0, access.at(), access.zone(), tx, rows).await
-}
-
-/// Meetings of several cases that the reader may see, in the same order; five queries however many they are.
-///
-/// # Errors
-/// That the database does not answer.
-pub async fn of_many(
-    municipality: Uuid,
-    now: Timestamp,
-    zone: &TimeZone,
-    tx: &Tx,
-    rows: Vec<meeting::Model>,
-) -> Result<Vec<MeetingSummary>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let beside = Beside::load(municipality, tx, &rows).await?;
-    Ok(rows.into_iter().map(|row| beside.summary(row, now, zone)).collect())
+    let beside = Beside::load(access, tx, &rows).await?;
+    Ok(rows.into_iter().map(|row| beside.summary(row, access.at(), access.zone())).collect())
 }
 
 /// What a list shows of a meeting that lies in other tables.
 struct Beside {
-    names: HashMap<Key, Vec<String>>,
+    names: HashMap<Uuid, Vec<String>>,
     /// The version of the minutes.
-    shared: HashMap<Key, i32>,
-    /// Citizen, meeting, and version.
-    opened: HashSet<(Uuid, Uuid, i32)>,
-    sent: HashMap<Key, u32>,
+    shared: HashMap<Uuid, i32>,
+    /// Meeting, and the version of its minutes.
+    opened: HashSet<(Uuid, i32)>,
+    sent: HashMap<Uuid, u32>,
 }
 
 impl Beside {
-    async fn load(m: Uuid, tx: &Tx, rows: &[meeting::Model]) -> Result<Self> {
-        let citizens: HashSet<Uuid> = rows.iter().map(|row| row.citizen_id).collect();
-        let meetings: Vec<Uuid> = rows.iter().map(|row| row.meeting_id).collect();
-        let of_one = citizens.len() == 1;
-        // SQLite would look up every meeting with every citizen. Of many, the days narrow it down; what belongs to other
-        // meetings is left aside below.
-        let begins = rows.iter().map(|row| row.starts_at.0);
-        let days = begins.clone().min().zip(begins.max()).filter(|_| !of_one);
-        macro_rules! keys {
+    async fn load(access: &CaseAccess, tx: &Tx, rows: &[meeting::Model]) -> Result<Self> {
+        let (m, c) = access.key();
+        macro_rules! of_these {
             ($table:ident, $meeting:ident) => {
                 $table::Entity::find()
                     .select_only()
-                    .columns([$table::Column::CitizenId, $table::Column::$meeting])
+                    .column($table::Column::$meeting)
                     .filter($table::Column::MunicipalityId.eq(m))
-                    .filter($table::Column::CitizenId.is_in(citizens.iter().copied()))
-                    .filter($table::Column::$meeting.is_not_null())
-                    .apply_if(of_one.then_some(&meetings), |rows, meetings| {
-                        rows.filter($table::Column::$meeting.is_in(meetings.iter().copied()))
-                    })
-                    .apply_if(days, |rows, (first, last)| {
-                        let meeting = meeting::Entity::find()
-                            .select_only()
-                            .expr(Expr::val(1))
-                            .filter(meeting::Column::MunicipalityId.eq(m))
-                            .filter(
-                                Expr::col(($table::Entity, $table::Column::CitizenId))
-                                    .equals((meeting::Entity, meeting::Column::CitizenId)),
-                            )
-                            .filter(
-                                Expr::col(($table::Entity, $table::Column::$meeting))
-                                    .equals((meeting::Entity, meeting::Column::MeetingId)),
-                            )
-                            .filter(meeting::Column::StartsAt.between(Instant(first), Instant(last)));
-                        rows.filter(Expr::exists(meeting.into_query()))
-                    })
+                    .filter($table::Column::CitizenId.eq(c))
+                    .filter($table::Column::$meeting.is_in(rows.iter().map(|row| row.meeting_id)))
             };
         }
-        let names: Vec<(Uuid, Uuid, SealedText)> = keys!(participant, MeetingId)
+        let names: Vec<(Uuid, SealedText)> = of_these!(participant, MeetingId)
             .column(participant::Column::Name)
             .order_by_asc(participant::Column::Position)
             .into_tuple()
             .all(tx)
             .await?;
-        let shared: Vec<(Uuid, Uuid, i32)> = keys!(minutes, MeetingId)
+        let shared: Vec<(Uuid, i32)> = of_these!(minutes, MeetingId)
             .column(minutes::Column::Version)
             .filter(minutes::Column::SharedAt.is_not_null())
             .into_tuple()
             .all(tx)
             .await?;
-        let opened: Vec<(Uuid, Uuid, i32)> = keys!(opening, ItemId)
+        let opened: Vec<(Uuid, i32)> = of_these!(opening, ItemId)
             .column(opening::Column::Version)
             .filter(opening::Column::Kind.eq(Word(OpenedKind::Minutes)))
             .filter(opening::Column::ActorKind.eq(Word(ActorKind::Citizen)))
             .into_tuple()
             .all(tx)
             .await?;
-        let goals: Vec<Key> =
-            keys!(goal, MeetingId).filter(goal::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
-        let topics: Vec<Key> =
-            keys!(topic, MeetingId).filter(topic::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
+        let goals: Vec<Uuid> =
+            of_these!(goal, MeetingId).filter(goal::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
+        let topics: Vec<Uuid> =
+            of_these!(topic, MeetingId).filter(topic::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
         let mut beside = Self {
             names: HashMap::new(),
-            shared: shared.into_iter().map(|(citizen, meeting, version)| ((citizen, meeting), version)).collect(),
+            shared: shared.into_iter().collect(),
             opened: opened.into_iter().collect(),
             sent: HashMap::new(),
         };
-        for (citizen, meeting, name) in names {
-            beside.names.entry((citizen, meeting)).or_default().push(name.0);
+        for (meeting, name) in names {
+            beside.names.entry(meeting).or_default().push(name.0);
         }
-        for key in goals.into_iter().chain(topics) {
-            *beside.sent.entry(key).or_default() += 1;
+        for meeting in goals.into_iter().chain(topics) {
+            *beside.sent.entry(meeting).or_default() += 1;
         }
         Ok(beside)
     }
 
     fn summary(&self, row: meeting::Model, now: Timestamp, zone: &TimeZone) -> MeetingSummary {
-        let key = (row.citizen_id, row.meeting_id);
+        let key = row.meeting_id;
         let shared = self.shared.get(&key);
+        let is_over = ends_at(&row) <= now;
         MeetingSummary {
             id: MeetingId(row.meeting_id),
             version: Version(row.version),
@@ -184,10 +140,11 @@ impl Beside {
             place: unseal(row.place),
             is_cancelled: row.is_cancelled,
             has_begun: row.starts_at.0 <= now,
+            is_over,
             participant_names: self.names.get(&key).cloned().unwrap_or_default(),
             area: row.area.0,
             has_minutes: shared.is_some(),
-            is_minutes_opened: shared.is_some_and(|version| self.opened.contains(&(key.0, key.1, *version))),
+            is_minutes_opened: shared.is_some_and(|version| self.opened.contains(&(key, *version))),
             sent_count: self.sent.get(&key).copied().unwrap_or_default(),
         }
     }

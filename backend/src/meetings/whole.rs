@@ -15,6 +15,7 @@ use crate::{
     people::{self, People, employee_of},
     plan,
     policy::CaseAccess,
+    preparation::draft,
     values::{Word, unseal},
 };
 
@@ -38,6 +39,7 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> R
     // What came of the items is told with the minutes, not before.
     let shows_outcomes = !access.is_citizen() || written.as_ref().is_some_and(|written| written.shared_at.is_some());
     let last_time = last_time(access, tx, &row).await?;
+    let draft_count = draft::count(access, tx, row.meeting_id).await?;
     let Some(summary) = summary::of_case(access, tx, vec![row.clone()]).await?.pop() else {
         return Err(Error::Internal("a meeting has no summary"));
     };
@@ -55,6 +57,7 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> R
         agenda: agenda.into_iter().map(|item| shown::item(&people, item, shows_outcomes)).collect::<Result<_>>()?,
         goals: items.goals,
         topics: items.topics,
+        draft_count,
         minutes: written.map(|written| shown::minutes(&people, written, items.steps)),
         last_time,
         organizer: row.organizer.and_then(|id| people.employee(id)).map(people::employee).transpose()?,

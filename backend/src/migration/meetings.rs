@@ -35,6 +35,7 @@ pub fn meeting() -> Table {
         .check("minutes BETWEEN 5 AND 480")
         .case_index(&["starts_at"])
         .index(&["organizer"])
+        .unique(&["citizen_id", "source", "external_id"])
 }
 
 pub fn participant() -> Table {

@@ -17,8 +17,7 @@ pub fn employee() -> Table {
         .word("role_kind", &["caseworker"])
         .maybe_text("external_id")
         .belongs_to_municipality()
-        .unique("external_id")
-        .index(&["name"])
+        .unique(&["external_id"])
 }
 
 pub fn citizen() -> Table {
@@ -29,7 +28,7 @@ pub fn citizen() -> Table {
         .maybe_employee("contact_person")
         .maybe_text("external_id")
         .belongs_to_municipality()
-        .unique("external_id")
+        .unique(&["external_id"])
         .index(&["contact_person"])
 }
 

@@ -62,7 +62,7 @@ pub fn event() -> Table {
         .maybe_text("title")
         .maybe_uuid("meeting_id")
         .belongs_to_citizen()
-        .case_index(&["at"])
+        .case_index(&["target", "actor_kind", "at"])
         .case_index(&["meeting_id"])
 }
 
@@ -103,7 +103,7 @@ pub fn receipt() -> Table {
         .word("actor_kind", &["citizen", "employee", "system"])
         .uuid("actor_id")
         .belongs_to_citizen()
-        .unique("number")
+        .unique(&["number"])
 }
 
 pub fn audit() -> Table {

@@ -7,7 +7,6 @@ use sea_orm_migration::{
 /// is another row.
 pub struct Table {
     name: &'static str,
-
     statement: TableCreateStatement,
     indices: Vec<IndexCreateStatement>,
 }
@@ -108,7 +107,6 @@ impl Table {
     pub fn belongs_to(self, table: &'static str, column: &'static str) -> Self {
         let key = match table {
             "meeting" => "meeting_id",
-
             _ => column,
         };
         self.refers(CASE, column, table, key)
@@ -143,8 +141,8 @@ impl Table {
         self.add_index(CASE, columns, false)
     }
 
-    pub fn unique(self, column: &'static str) -> Self {
-        self.add_index(MUNICIPALITY, &[column], true)
+    pub fn unique(self, columns: &[&'static str]) -> Self {
+        self.add_index(MUNICIPALITY, columns, true)
     }
 
     fn add_index(mut self, prefix: &[&'static str], columns: &[&'static str], unique: bool) -> Self {

@@ -50,7 +50,7 @@ async fn check(access: &CaseAccess, tx: &Tx, items: &[OpenedItem]) -> Result<()>
     let there = versions(access, tx, items).await?;
     for (index, item) in items.iter().enumerate() {
         let at = |code, field: &str| Error::at(code, format!("items[{index}].{field}"));
-        if !may_open(access, item.kind) {
+        if !access.may_open(item.kind) {
             return Err(at(ProblemCode::NotAllowed, "kind"));
         }
         let latest = there.get(&(item.kind, item.id)).ok_or_else(|| at(ProblemCode::UnknownReference, "id"))?;
@@ -59,14 +59,6 @@ async fn check(access: &CaseAccess, tx: &Tx, items: &[OpenedItem]) -> Result<()>
         }
     }
     Ok(())
-}
-
-fn may_open(access: &CaseAccess, kind: OpenedKind) -> bool {
-    match kind {
-        OpenedKind::Goal | OpenedKind::Topic | OpenedKind::Step => !access.is_citizen(),
-        OpenedKind::Minutes => access.is_citizen(),
-        OpenedKind::Comment => true,
-    }
 }
 
 /// The latest version of what can be opened. A goal or topic that was taken back a moment ago may still have been shown.

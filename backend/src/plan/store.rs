@@ -3,6 +3,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use uuid::Uuid;
 
 use crate::{
+    alphabet,
     db::Tx,
     entity::{citizen, comment, effort, employee, goal, minutes, plan_member, step},
     error::Result,
@@ -120,9 +121,10 @@ pub async fn members(access: &CaseAccess, tx: &Tx) -> Result<Vec<PlanMember>> {
     let mut employees = employee::Entity::find()
         .filter(employee::Column::MunicipalityId.eq(m))
         .filter(employee::Column::EmployeeId.is_in(ids))
-        .order_by_asc(employee::Column::Name)
+        .order_by_asc(employee::Column::EmployeeId)
         .all(tx)
         .await?;
+    alphabet::sort(&mut employees, |row| &row.name)?;
     employees.sort_by_key(|row| Some(row.employee_id) != contact);
     employees
         .iter()

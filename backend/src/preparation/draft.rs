@@ -2,7 +2,7 @@
 
 use contract::{DraftKind, NewDraft, ProblemCode, Version};
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::store;
@@ -60,6 +60,24 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewDr
         draft::Entity::update(row).exec(tx).await?;
     }
     asked.finish(access, tx).await
+}
+
+/// How many drafts lie unsent for a meeting; none for employees, who see none.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn count(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<u32> {
+    if !access.is_citizen() {
+        return Ok(0);
+    }
+    let (m, c) = access.key();
+    let count = draft::Entity::find()
+        .filter(draft::Column::MunicipalityId.eq(m))
+        .filter(draft::Column::CitizenId.eq(c))
+        .filter(draft::Column::MeetingId.eq(meeting))
+        .count(tx)
+        .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// A draft that changes what was sent cannot become another kind of thing.

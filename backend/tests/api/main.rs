@@ -1,6 +1,8 @@
 //! The API as a browser meets it: the whole router, in process. One file for each part of the address.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, that is how to fail")]
 
+#[path = "../support/described.rs"]
+mod described;
 #[path = "../support/made.rs"]
 mod made;
 #[path = "../support/town.rs"]

@@ -1,4 +1,4 @@
-use contract::{Home, Meeting, MeetingId, MeetingList, ProblemCode, paths, paths::Subject};
+use contract::{Home, Meeting, MeetingId, MeetingList, MeetingSummary, ProblemCode, paths, paths::Subject};
 use roed_traad::{
     entity::{agenda_item, meeting, minutes},
     values::{ActorKind, OutcomeKind, Word},
@@ -81,6 +81,8 @@ async fn meetings_are_coming_until_they_are_over_and_cancelled_ones_for_their_da
     let list: MeetingList = anna.get(paths::meetings(ME)).await;
     assert_eq!(list.coming.iter().map(|meeting| meeting.id).collect::<Vec<_>>(), [cancelled, now, next]);
     assert_eq!(list.past.iter().map(|meeting| meeting.id).collect::<Vec<_>>(), [old, older]);
+    let over = |meetings: &[MeetingSummary]| meetings.iter().map(|meeting| meeting.is_over).collect::<Vec<_>>();
+    assert_eq!((over(&list.coming), over(&list.past)), (vec![true, false, false], vec![true, true]));
     let home: Home = anna.get(paths::home(ME)).await;
     assert_eq!(home.next_meeting.map(|meeting| (meeting.id, meeting.has_begun)), Some((now, true)));
     assert_eq!(

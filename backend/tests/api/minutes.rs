@@ -10,13 +10,25 @@ use crate::{
 };
 
 /// Anna's meeting of an hour ago, with two items.
-async fn held(town: &Town, mette: &Visitor) -> (MeetingId, [AgendaItemId; 2]) {
-    let id = MeetingId::make();
+struct Held {
+    whose: Subject,
+    id: MeetingId,
+    items: [AgendaItemId; 2],
+    /// Where its minutes are.
+    path: String,
+}
+
+async fn held(town: &Town, mette: &Visitor) -> Held {
+    let (whose, id) = (Subject::Citizen(town.anna), MeetingId::make());
     let mut new = a_meeting("2026-03-17T10:00:00");
     new.agenda = vec![item("Praktik"), item("Økonomi")];
-    mette.put(paths::meeting(Subject::Citizen(town.anna), id), Known::New, &new).await;
+    mette.put(paths::meeting(whose, id), Known::New, &new).await;
     town.set_clock("2026-03-17T10:00:00Z");
-    (id, [new.agenda[0].id, new.agenda[1].id])
+    Held { whose, id, items: [new.agenda[0].id, new.agenda[1].id], path: paths::minutes(whose, id) }
+}
+
+async fn anna_mette_omar(town: &Town) -> [Visitor; 3] {
+    [town.as_citizen(town.anna).await, town.as_employee(town.mette).await, town.as_employee(town.omar).await]
 }
 
 fn answered(item: AgendaItemId, answer: &str) -> ItemOutcome {
@@ -26,11 +38,8 @@ fn answered(item: AgendaItemId, answer: &str) -> ItemOutcome {
 #[tokio::test]
 async fn minutes_are_a_draft_until_they_are_shared() {
     let town = Town::new().await;
-    let (anna, mette, omar) =
-        (town.as_citizen(town.anna).await, town.as_employee(town.mette).await, town.as_employee(town.omar).await);
-    let (id, items) = held(&town, &mette).await;
-    let whose = Subject::Citizen(town.anna);
-    let path = paths::minutes(whose, id);
+    let [anna, mette, omar] = anna_mette_omar(&town).await;
+    let Held { whose, id, items, path } = held(&town, &mette).await;
     let mut new = NewMinutes { outcomes: vec![answered(items[0], "Ja, fra mandag")], ..minutes("", false) };
     mette.put(&path, Known::New, &new).await;
     let seen: Meeting = omar.get(paths::meeting(whose, id)).await;
@@ -59,8 +68,7 @@ async fn minutes_are_a_draft_until_they_are_shared() {
 async fn shared_minutes_can_be_corrected_but_not_taken_back() {
     let town = Town::new().await;
     let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
-    let (id, items) = held(&town, &mette).await;
-    let path = paths::minutes(Subject::Citizen(town.anna), id);
+    let Held { items, path, .. } = held(&town, &mette).await;
     let both = vec![answered(items[0], "Ja"), answered(items[1], "Ja")];
     let first = NewMinutes { outcomes: both, ..minutes("Vi mødtes.", true) };
     mette.put(&path, Known::New, &first).await;
@@ -83,11 +91,8 @@ async fn shared_minutes_can_be_corrected_but_not_taken_back() {
 #[tokio::test]
 async fn what_a_colleague_wrote_in_a_draft_stands_in_the_history_of_employees() {
     let town = Town::new().await;
-    let (anna, mette, omar) =
-        (town.as_citizen(town.anna).await, town.as_employee(town.mette).await, town.as_employee(town.omar).await);
-    let (id, items) = held(&town, &mette).await;
-    let whose = Subject::Citizen(town.anna);
-    let path = paths::minutes(whose, id);
+    let [anna, mette, omar] = anna_mette_omar(&town).await;
+    let Held { whose, id, items, path } = held(&town, &mette).await;
     let draft = |summary: &str, answer: &str| NewMinutes {
         outcomes: items.iter().map(|item| answered(*item, answer)).collect(),
         ..minutes(summary, false)
@@ -122,9 +127,7 @@ async fn what_a_colleague_wrote_in_a_draft_stands_in_the_history_of_employees() 
 async fn an_outcome_that_is_not_named_stays_as_it_is() {
     let town = Town::new().await;
     let (mette, omar) = (town.as_employee(town.mette).await, town.as_employee(town.omar).await);
-    let (id, items) = held(&town, &mette).await;
-    let whose = Subject::Citizen(town.anna);
-    let path = paths::minutes(whose, id);
+    let Held { whose, id, items, path } = held(&town, &mette).await;
     let with = |outcomes| NewMinutes { outcomes, ..minutes("Vi mødtes.", false) };
     let texts = async || {
         let seen: Meeting = mette.get(paths::meeting(whose, id)).await;
@@ -158,9 +161,7 @@ async fn minutes_are_shared_only_when_the_meeting_has_begun() {
 async fn an_outcome_is_of_an_item_on_the_agenda_and_points_at_a_meeting_that_is_there() {
     let town = Town::new().await;
     let mette = town.as_employee(town.mette).await;
-    let (id, items) = held(&town, &mette).await;
-    let whose = Subject::Citizen(town.anna);
-    let path = paths::minutes(whose, id);
+    let Held { whose, id, items, path } = held(&town, &mette).await;
     let with = |outcomes| NewMinutes { outcomes, ..minutes("Vi mødtes.", false) };
     let later = |meeting| ItemOutcome { item: items[1], outcome: Some(Outcome::Later { meeting, note: None }) };
 
@@ -202,8 +203,7 @@ async fn an_outcome_is_of_an_item_on_the_agenda_and_points_at_a_meeting_that_is_
 async fn when_minutes_are_shared_the_agenda_gets_no_new_item() {
     let town = Town::new().await;
     let mette = town.as_employee(town.mette).await;
-    let (id, items) = held(&town, &mette).await;
-    let whose = Subject::Citizen(town.anna);
+    let Held { whose, id, items, path } = held(&town, &mette).await;
     let mut new = a_meeting("2026-03-17T10:00:00");
     new.agenda = vec![("Praktik", items[0]), ("Økonomi", items[1])]
         .into_iter()
@@ -213,7 +213,7 @@ async fn when_minutes_are_shared_the_agenda_gets_no_new_item() {
     mette.put(paths::meeting(whose, id), Known::Is(1), &new).await;
     let outcomes = new.agenda.iter().map(|item| answered(item.id, "Ja")).collect();
     let shared = NewMinutes { outcomes, ..minutes("Vi mødtes.", true) };
-    mette.put(paths::minutes(whose, id), Known::New, &shared).await;
+    mette.put(path, Known::New, &shared).await;
 
     new.agenda.push(item("Det glemte vi"));
     let answer = mette.try_put(paths::meeting(whose, id), Known::Is(2), &new).await;
@@ -226,7 +226,7 @@ async fn when_minutes_are_shared_the_agenda_gets_no_new_item() {
 async fn a_citizen_cannot_write_minutes() {
     let town = Town::new().await;
     let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
-    let (id, _) = held(&town, &mette).await;
+    let Held { id, .. } = held(&town, &mette).await;
     let answer = anna.try_put(paths::minutes(Subject::Me, id), Known::New, &minutes("Mine ord", true)).await;
     answer.is_refused(403, ProblemCode::NotAllowed);
 }

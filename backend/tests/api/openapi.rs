@@ -1,11 +1,12 @@
+use axum::http::Method;
 use contract::{
-    CommentId, DraftId, EffortId, EventId, GoalId, MeetingId, OpeningId, SendingId, StepId, TopicId,
+    CONTRACT_HEADER, CommentId, DraftId, EffortId, EventId, GoalId, MeetingId, OpeningId, SendingId, StepId, TopicId,
     paths::{self, Subject},
 };
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::town::Town;
+use crate::{described, town::Town};
 
 /// Every address of the contract with its methods, ids filled in.
 fn routes() -> Vec<(String, &'static [&'static str])> {
@@ -87,6 +88,45 @@ async fn every_refusal_is_described_as_a_problem() {
         let content = operation["responses"]["default"]["content"].as_object().unwrap();
         assert_eq!(content.keys().collect::<Vec<_>>(), ["application/problem+json"], "{operation}");
     }
+}
+
+fn asks_for(operation: &Value, header: &str) -> bool {
+    let parameters = operation["parameters"].as_array();
+    parameters.is_some_and(|all| all.iter().any(|one| one["in"] == "header" && one["name"] == header))
+}
+
+#[tokio::test]
+async fn a_header_is_described_where_a_request_without_it_is_refused() {
+    let town = Town::new().await;
+    for (path, methods) in routes() {
+        for method in methods {
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let operation = described::operation(&method, &path).unwrap();
+            // One who signs in anew, because one of the addresses signs out.
+            let anna = town.as_citizen(town.anna).await;
+            let foreign = anna.ask(method.clone(), &path, &[(CONTRACT_HEADER, "")], Vec::new()).await;
+            assert_eq!(asks_for(operation, CONTRACT_HEADER), foreign.status.as_u16() == 403, "{method} {path}");
+            let unconditional = anna.ask(method.clone(), &path, &[], b"{}".to_vec()).await;
+            assert_eq!(asks_for(operation, "If-Match"), unconditional.status.as_u16() == 428, "{method} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_gives_a_receipt_asks_for_a_precondition_and_gives_a_version() {
+    let mut count = 0;
+    for (path, methods) in routes().iter().filter(|(_, methods)| methods.contains(&"put")) {
+        let operation = described::operation(&Method::PUT, path).unwrap();
+        let answers = operation["responses"].as_object().unwrap().iter().filter(|(status, _)| status.starts_with('2'));
+        for (status, answer) in answers {
+            let schema = answer["content"]["application/json"]["schema"]["$ref"].as_str().unwrap_or_default();
+            let is_receipt = schema.ends_with("/Receipt");
+            assert_eq!(is_receipt, asks_for(operation, "If-Match") && asks_for(operation, "If-None-Match"), "{path}");
+            assert_eq!(is_receipt, answer["headers"].get("ETag").is_some(), "{path} {status} {methods:?}");
+            count += usize::from(is_receipt);
+        }
+    }
+    assert!(count > 20, "{count}");
 }
 
 #[tokio::test]

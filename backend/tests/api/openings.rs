@@ -67,6 +67,9 @@ async fn only_what_is_there_can_be_opened() {
     }
     let answer = mette.try_put(path(), Known::New, &NewOpening { items: Vec::new() }).await;
     assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("items"));
+    let many = NewOpening { items: vec![opened(OpenedKind::Goal, Uuid::nil(), 1).items[0]; NewOpening::MOST + 1] };
+    let answer = mette.try_put(path(), Known::New, &many).await;
+    assert_eq!(answer.is_refused(422, ProblemCode::Invalid).as_deref(), Some("items"));
 }
 
 #[tokio::test]

@@ -32,6 +32,12 @@ async fn a_draft_is_kept_and_only_the_citizen_sees_it() {
     assert_eq!((seen.drafts[0].version, &seen.drafts[0].content, seen.is_open), (Version(2), &text, true));
     let home: Home = anna.get(paths::home(ME)).await;
     assert_eq!(home.draft_count, 1);
+    let later = town.meeting(town.anna, "2026-04-30T10:15").await;
+    anna.put(paths::draft(ME, DraftId::make()), Known::New, &goal(None, "Et andet")).await;
+    for (meeting, count) in [(meeting, 1), (later, 0)] {
+        let seen: Meeting = anna.get(paths::meeting(ME, meeting)).await;
+        assert_eq!(seen.draft_count, count);
+    }
 
     let mette = town.as_employee(town.mette).await;
     let annas = Subject::Citizen(town.anna);
@@ -49,6 +55,8 @@ async fn a_draft_is_kept_and_only_the_citizen_sees_it() {
         assert!(answer.status.is_success(), "{path}");
         assert!(!answer.text().contains("HEMMELIGT"), "{path}");
     }
+    let seen: Meeting = mette.get(paths::meeting(annas, meeting)).await;
+    assert_eq!(seen.draft_count, 0);
     let history: History = anna.get(paths::history(ME)).await;
     assert!(history.events.is_empty(), "drafts have no history");
 }

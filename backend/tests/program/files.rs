@@ -1,5 +1,11 @@
+use std::collections::BTreeSet;
+
 use contract::CitizenId;
-use roed_traad::import::{self, File, ImportError};
+use jiff::{Timestamp, ToSpan as _};
+use roed_traad::{
+    clock::Clock,
+    import::{self, File, ImportError},
+};
 use serde_json::{Value, json};
 
 use crate::place::Place;
@@ -165,6 +171,23 @@ async fn a_meeting_at_the_end_of_all_time_is_told_by_its_path() {
 }
 
 #[tokio::test]
+async fn a_meeting_with_more_than_it_can_be_saved_with_is_told_by_its_path() {
+    for (list, number) in [("participants", 4), ("agenda", 5)] {
+        let said = refused(|file| {
+            let one = file["citizens"][0]["meetings"][0][list][0].clone();
+            let with_id = |n: usize| {
+                let mut another = one.clone();
+                another["id"] = json!(format!("0195f0c0-0000-7000-8000-00000000{number}{n:03}"));
+                another
+            };
+            file["citizens"][0]["meetings"][0][list] = (0..51).map(with_id).collect();
+        })
+        .await;
+        assert!(said.starts_with(&format!("citizens[0].meetings[0].{list}: ")), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn one_id_is_one_kind_of_thing() {
     let at = "2026-03-03T10:00:00Z";
     let goal = example()["citizens"][0]["goals"][0]["id"].clone();
@@ -251,6 +274,79 @@ async fn an_external_id_belongs_to_one_person() {
 }
 
 #[tokio::test]
+async fn a_meetings_id_in_another_system_belongs_to_one_meeting_of_the_citizen() {
+    let mut file = example();
+    let meetings = file["citizens"][0]["meetings"].as_array_mut().unwrap();
+    (meetings[0]["source"], meetings[0]["external_id"]) = (json!("kalender"), json!("4711"));
+    let mut again = meetings[0].clone();
+    again["id"] = json!(ELSEWHERE);
+    (again["participants"], again["agenda"]) = (json!([]), json!([]));
+    meetings.push(again);
+    let place = Place::demo().await;
+    let said = place.load(read(&file).unwrap()).await.unwrap_err().to_string();
+    assert!(said.starts_with("citizens[0].meetings[1].external_id: "), "{said}");
+    file["citizens"][0]["meetings"][1]["source"] = json!("andet");
+    place.load(read(&file).unwrap()).await.unwrap();
+}
+
+/// Every instant in a file, as a JSON pointer.
+fn instants(value: &Value, at: &str) -> Vec<String> {
+    let below = |name: &str, value: &Value| instants(value, &format!("{at}/{name}"));
+    match value {
+        Value::Array(items) => items.iter().enumerate().flat_map(|(i, item)| below(&i.to_string(), item)).collect(),
+        Value::Object(fields) => fields.iter().flat_map(|(name, field)| below(name, field)).collect(),
+        Value::String(text) if text.parse::<Timestamp>().is_ok() => vec![at.to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+/// `/citizens/0/name` as `citizens[0].name`.
+fn path(pointer: &str) -> String {
+    let parts = pointer.split('/').skip(1).map(|part| match part.parse::<usize>() {
+        Ok(place) => format!("[{place}]"),
+        Err(_) => format!(".{part}"),
+    });
+    parts.collect::<String>().trim_start_matches('.').to_owned()
+}
+
+#[tokio::test]
+async fn what_has_not_happened_yet_is_told_by_its_path() {
+    let place = Place::demo().await;
+    roed_traad::demo::load(&place.app).await.unwrap();
+    let people: contract::DemoPeople = place.get(contract::paths::DEMO_PEOPLE, "").await.json();
+    let citizens = people.people.iter().filter_map(|person| match person.actor {
+        contract::Actor::Citizen(id) => Some(id),
+        contract::Actor::Employee(_) => None,
+    });
+    let soon = place.app.clock.now() + 60.seconds();
+    let id_at = |at: Timestamp| {
+        let millis = u64::try_from(at.as_millisecond()).unwrap();
+        uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid().to_string()
+    };
+    let mut told = BTreeSet::new();
+    for citizen in citizens {
+        let file: Value = serde_json::from_str(&place.export(citizen).await.unwrap()).unwrap();
+        let ids = ["/citizens/0/history/0/id", "/citizens/0/visit/seen_from", "/citizens/0/visit/seen_until"];
+        let ids = ids.iter().filter(|pointer| file.pointer(pointer).is_some()).map(|pointer| (*pointer).to_owned());
+        for pointer in instants(&file, "").into_iter().chain(ids) {
+            let field: String = pointer.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+            if !told.insert(field) {
+                continue;
+            }
+            for (at, is_told) in [(soon, false), (soon + 1.second(), true)] {
+                let mut file = file.clone();
+                let is_id = pointer.ends_with("id") || pointer.contains("/visit/");
+                *file.pointer_mut(&pointer).unwrap() = json!(if is_id { id_at(at) } else { at.to_string() });
+                let faults = import::faults(&read(&file).unwrap(), &place.app.clock);
+                let paths: Vec<&str> = faults.iter().map(|fault| fault.path.as_str()).collect();
+                assert_eq!(paths, if is_told { vec![path(&pointer)] } else { Vec::new() });
+            }
+        }
+    }
+    assert!(told.len() > 20, "{told:#?}");
+}
+
+#[tokio::test]
 async fn one_fault_at_the_end_leaves_nothing_of_the_beginning() {
     let place = Place::demo().await;
     place.load(read(&example()).unwrap()).await.unwrap();
@@ -300,7 +396,7 @@ fn twenty_faults_are_told_and_the_rest_counted() {
         step
     });
     file["citizens"][0]["steps"] = many.collect();
-    let faults = import::faults(&read(&file).unwrap(), &jiff::tz::TimeZone::get("Europe/Copenhagen").unwrap());
+    let faults = import::faults(&read(&file).unwrap(), &Clock::of_the_machine().unwrap());
     let said = ImportError::Faults(faults).to_string();
     assert_eq!(said.lines().count(), 21);
     assert!(said.ends_with("… and 10 more"), "{said}");

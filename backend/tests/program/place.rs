@@ -65,7 +65,7 @@ impl Place {
 
     pub async fn load(&self, file: File) -> Result<Loaded, ImportError> {
         let municipality = (self.app.config.municipality_id, "Fjordby Kommune".to_owned());
-        import::load(&self.app.db, municipality, self.app.clock.zone(), file, |_| ()).await
+        import::load(&self.app.db, municipality, &self.app.clock, file, |_| ()).await
     }
 
     pub async fn export(&self, id: CitizenId) -> Option<String> {

@@ -30,7 +30,7 @@ async fn exported(app: &App, id: CitizenId) -> Option<String> {
 
 async fn load(app: &App, text: &str) -> Result<import::Loaded, import::ImportError> {
     let municipality = (app.config.municipality_id, "Anderledes Kommune".to_owned());
-    import::load(&app.db, municipality, app.clock.zone(), import::read(text.as_bytes())?, |_| ()).await
+    import::load(&app.db, municipality, &app.clock, import::read(text.as_bytes())?, |_| ()).await
 }
 
 pub async fn an_import_of_an_export_is_the_same(town: Town) {

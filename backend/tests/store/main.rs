@@ -3,6 +3,8 @@
 //! (`cargo test --test store on_sqlite`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, that is how to fail")]
 
+#[path = "../support/described.rs"]
+mod described;
 #[path = "../support/made.rs"]
 mod made;
 #[path = "../support/town.rs"]
@@ -13,6 +15,7 @@ mod words;
 mod cases;
 mod files;
 mod groups;
+mod postgres;
 mod pragmas;
 mod queries;
 mod schema;
@@ -61,6 +64,7 @@ on_both! {
     writes::an_audit_row_is_there_with_what_it_tells_of_or_not_at_all,
     writes::what_a_row_names_must_exist,
     writes::a_receipts_number_is_unique_in_the_municipality,
+    writes::a_meetings_id_elsewhere_is_unique_in_the_case,
     writes::tables_that_are_there_are_left_alone,
     writes::another_municipalitys_rows_are_other_rows,
     cases::any_text_comes_back_as_it_was_written,
@@ -73,4 +77,5 @@ on_both! {
     staff::of_many_who_change_a_meeting_at_once_one_does,
     staff::a_caseload_and_a_brief_show_what_waits,
     staff::what_was_opened_keeps_its_first_time,
+    staff::people_come_in_the_order_of_the_danish_alphabet,
 }

@@ -1,9 +1,11 @@
 use contract::{
-    Assessment, Brief, Caseload, CommentKind, DraftKind, EffortId, GoalId, ItemOutcome, Meeting, MeetingId,
-    NewAssessment, NewEffort, NewMinutes, OpenedKind, Outcome, Preparation, ProblemCode, TopicId, Version, paths,
-    paths::Subject,
+    Assessment, Brief, Caseload, CommentKind, Directory, DraftKind, EffortId, GoalId, ItemOutcome, Meeting, MeetingId,
+    NewAssessment, NewEffort, NewMinutes, NewProfile, OpenedKind, Outcome, Preparation, ProblemCode, TopicId, Version,
+    paths, paths::Subject,
 };
 use futures_util::future::join_all;
+use roed_traad::entity::employee;
+use sea_orm::{ActiveValue::Set, EntityTrait as _, IntoActiveModel as _};
 
 use crate::{
     made::{a_meeting, comment, guest, item, item_of, minutes, open, send},
@@ -67,7 +69,7 @@ pub async fn a_caseload_and_a_brief_show_what_waits(town: Town) {
     let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
     let whose = Subject::Citizen(town.anna);
     let past = town.meeting(town.anna, "2026-03-10T10:00:00").await;
-    let id = town.meeting(town.anna, "2026-03-30T10:00:00").await;
+    let id = town.meeting(town.anna, "2026-03-20T10:00:00").await;
     let goal = send(&anna, DraftKind::Goal, Some(id), "Jeg vil arbejde").await;
     send(&anna, DraftKind::Topic, Some(id), "Min gæld").await;
     let no = comment(&anna, Subject::Me, goal, CommentKind::Disagreement, "Det passer ikke").await;
@@ -87,8 +89,8 @@ pub async fn a_caseload_and_a_brief_show_what_waits(town: Town) {
     let list: Caseload = mette.get(format!("{}?search=TEST", paths::CASELOAD)).await;
     assert_eq!(list.citizens.len(), 1);
     let list: Caseload = mette.get(paths::CASELOAD).await;
-    assert_eq!((list.coming[0].meeting.id, list.coming[0].citizen.unopened), (id, 3));
-    assert_eq!(list.waiting[0].meeting.id, past);
+    assert_eq!((list.coming[0].id, list.coming[0].citizen.unopened), (id, 3));
+    assert_eq!(list.waiting[0].id, past);
     open(&mette, whose, OpenedKind::Goal, goal, 1).await;
     open(&mette, whose, OpenedKind::Comment, no.0, 1).await;
     let complaint = NewAssessment { comment_version: Version::FIRST, assessment: Assessment::Complaint };
@@ -111,4 +113,33 @@ pub async fn what_was_opened_keeps_its_first_time(town: Town) {
     let second: Preparation = anna.get(paths::own_preparation(Subject::Me)).await;
     assert_eq!(first.goals[0].openings, second.goals[0].openings);
     assert_eq!(first.goals[0].openings.opened.len(), 1);
+}
+
+pub async fn people_come_in_the_order_of_the_danish_alphabet(town: Town) {
+    let (anna, bo, mette) =
+        (town.as_citizen(town.anna).await, town.as_citizen(town.bo).await, town.as_employee(town.mette).await);
+    let m = town.app.config.municipality_id.0;
+    let names = [(town.mette, "Åse Holm"), (town.omar, "Øjvind Lund"), (town.karin, "Zita Dahl")];
+    let rename = town.app.db.write(move |tx| {
+        Box::pin(async move {
+            for (id, name) in names {
+                let mut row = employee::Entity::find_by_id((m, id.0)).one(tx).await?.unwrap().into_active_model();
+                row.name = Set(name.to_owned());
+                employee::Entity::update(row).exec(tx).await?;
+            }
+            Ok(())
+        })
+    });
+    rename.await.unwrap();
+    let directory: Directory = mette.get(paths::EMPLOYEES).await;
+    let names: Vec<&str> = directory.employees.iter().map(|who| who.name.as_str()).collect();
+    assert_eq!(names, ["Zita Dahl", "Øjvind Lund", "Åse Holm"]);
+
+    town.meeting(town.bo, "2026-03-30T10:00:00").await;
+    for (citizen, name) in [(&anna, "Aase"), (&bo, "Ørn")] {
+        let profile = NewProfile { preferred_name: Some(line(name)), ..NewProfile::default() };
+        citizen.put(paths::profile(Subject::Me), Known::New, &profile).await;
+    }
+    let list: Caseload = mette.get(paths::CASELOAD).await;
+    assert_eq!(list.citizens.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Ørn", "Aase"]);
 }

@@ -2,7 +2,7 @@ use contract::{Line, NewProfile, ProblemCode, Profile, Receipt, Version, paths, 
 use futures_util::future::join_all;
 use roed_traad::{
     db::Database,
-    entity::{audit, municipality, participant, profile, receipt},
+    entity::{audit, meeting, municipality, participant, profile, receipt},
     error::Error,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, PaginatorTrait};
@@ -140,6 +140,25 @@ pub async fn a_receipts_number_is_unique_in_the_municipality(town: Town) {
         })
         .await;
     assert!(written.is_err());
+}
+
+pub async fn a_meetings_id_elsewhere_is_unique_in_the_case(town: Town) {
+    let mut written = Vec::new();
+    for (citizen, day) in
+        [(town.anna, "2026-03-30T10:00"), (town.bo, "2026-03-30T10:00"), (town.anna, "2026-03-31T10:00")]
+    {
+        let key = (town.app.config.municipality_id.0, citizen.0, town.meeting(citizen, day).await.0);
+        let write = town.app.db.write(move |tx| {
+            Box::pin(async move {
+                let mut row = meeting::Entity::find_by_id(key).one(tx).await?.unwrap().into_active_model();
+                row.source = Set(Some("kalender".to_owned()));
+                row.external_id = Set(Some("4711".to_owned()));
+                Ok(meeting::Entity::update(row).exec(tx).await.map(drop)?)
+            })
+        });
+        written.push(write.await.is_ok());
+    }
+    assert_eq!(written, [true, true, false], "one meeting may be several citizens'");
 }
 
 pub async fn tables_that_are_there_are_left_alone(town: Town) {

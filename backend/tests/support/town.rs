@@ -25,6 +25,8 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
+use crate::described;
+
 /// Monday 16 March 2026, 10.00 in Fjordby.
 pub const NOW: &str = "2026-03-16T09:00:00Z";
 
@@ -276,7 +278,7 @@ impl Visitor {
 
     /// With the contract's header, unless one is given.
     pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "fjordby.example");
+        let mut request = Request::builder().method(method.clone()).uri(path).header(header::HOST, "fjordby.example");
         if !headers.iter().any(|(name, _)| *name == CONTRACT_HEADER) {
             request = request.header(CONTRACT_HEADER, CONTRACT_VERSION);
         }
@@ -290,7 +292,9 @@ impl Visitor {
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        described::check(&method, path, &answer);
+        answer
     }
 }
 

@@ -120,7 +120,8 @@ test('two employees change one meeting: the second sees both and chooses', { tag
   test.setTimeout(180_000);
   const mette = await as('Mette');
   await mette.visit('/medarbejder/');
-  const { id: citizen, next_meeting: id } = await citizenOf(mette, 'Anna');
+  const { id: citizen } = await citizenOf(mette, 'Anna');
+  const { id } = (await read(mette, `citizens/${citizen}/meetings`)).coming[0];
   const address = `/medarbejder/borger/${citizen}/moede/${id}/ret`;
   const purpose = async () => (await read(mette, `citizens/${citizen}/meetings/${id}`)).summary.purpose;
   const field = (person) => person.page.getByLabel('Hvorfor mødes I?');
@@ -241,15 +242,21 @@ test('two employees change one effort and one step: the second sees both and cho
   await mette.follow(choice(mette).getByRole('button', { name: 'Gem min tekst' }));
   expect(await stored()).toBe('Du lærer dyr at kende.');
 
-  // Rewording a step, and saying how it goes with another.
-  const worded = 'Se på lejligheden i Havnegade';
+  // Rewording a step, and saying how it goes with another. What Anna has answered keeps its words.
+  const worded = 'Køre med bussen til dyrehjemmet sammen med Karim';
+  const answered = 'Se på lejligheden i Havnegade';
   const moved = 'Ringe og høre, hvordan det går med søvnen';
   const step = (person, words) => person.page.getByRole('listitem').filter({ hasText: words });
   for (const person of [mette, karim]) await person.visit(address);
   await expect(karim.page.getByRole('heading', { name: title }).first()).toBeVisible();
   await expect(step(mette, moved).getByRole('button', { name: 'Fortæl, hvordan det går' })).toBeVisible();
-  for (const person of [mette, karim]) await step(person, worded).getByRole('button', { name: 'Ret skridtet' }).click();
   const words = (person) => person.page.getByLabel('Hvad vil du gøre?');
+  await step(mette, answered).getByRole('button', { name: 'Ret skridtet' }).click();
+  await expect(step(mette, answered).getByText('så ordene bliver stående')).toBeVisible();
+  await expect(words(mette)).toHaveCount(0);
+  await mette.look();
+  await mette.press('Fortryd');
+  for (const person of [mette, karim]) await step(person, worded).getByRole('button', { name: 'Ret skridtet' }).click();
   await words(karim).fill(`${worded} på mandag`);
   await karim.page.getByRole('button', { name: 'Gem', exact: true }).click();
   await expect(step(karim, `${worded} på mandag`)).toBeVisible();

@@ -6,7 +6,7 @@ use super::{agenda, guests, time::When};
 use crate::{
     db::Tx,
     entity::meeting,
-    error::{Error, Result},
+    error::Result,
     events::{self, Changes, Happening},
     meetings::whole,
     policy::CaseAccess,
@@ -31,11 +31,6 @@ pub(super) async fn save(
     };
     if old.as_ref().is_some_and(|old| old.is_cancelled) {
         return Err(ProblemCode::MeetingCancelled.into());
-    }
-    for (field, count) in [("participants", new.participants.len()), ("agenda", new.agenda.len())] {
-        if count > NewMeeting::MOST {
-            return Err(Error::at(ProblemCode::Invalid, field));
-        }
     }
     let when = When::of(&new, old.as_ref(), access.at(), zone)?;
     let old_guests = whole::participants(access, tx, id).await?;
