@@ -10,7 +10,7 @@ use roed_traad_spa::{
     api,
     demo::DemoPage,
     frame::{Frame, mount},
-    help::{AccessibilityPage, HelpPage},
+    help::{AccessibilityPage, HelpPage, PrivacyPage},
     history::HistoryPage,
     home::HomePage,
     later,
@@ -75,6 +75,7 @@ fn pages() -> AnyView {
             <Route path=path!("/mig") view=later!(plan, ProfilePage)/>
             <Route path=path!("/hjaelp") view=later!(open, HelpPage)/>
             <Route path=path!("/tilgaengelighed") view=later!(open, AccessibilityPage)/>
+            <Route path=path!("/dine-data") view=later!(open, PrivacyPage)/>
             <Route path=path!("/demo") view=later!(open, DemoPage)/>
         </FlatRoutes>
     }
@@ -87,6 +88,7 @@ fn open_pages() -> AnyView {
         <FlatRoutes fallback=later!(open, SignInPage)>
             <Route path=path!("/hjaelp") view=later!(open, HelpPage)/>
             <Route path=path!("/tilgaengelighed") view=later!(open, AccessibilityPage)/>
+            <Route path=path!("/dine-data") view=later!(open, PrivacyPage)/>
             <Route path=path!("/demo") view=later!(open, DemoPage)/>
         </FlatRoutes>
     }

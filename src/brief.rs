@@ -95,7 +95,7 @@ fn told_first(meeting: &Meeting) -> Option<AnyView> {
         let reason = meeting.cancelled_reason.clone().unwrap_or_default();
         return Some(view! { <Notice kind="warning" title=tr!(staff_brief.is_cancelled) text=reason/> }.into_any());
     }
-    let waits = meeting.summary.has_begun && !meeting.summary.has_minutes;
+    let waits = meeting.summary.is_over && !meeting.summary.has_minutes;
     waits.then(|| view! { <Notice kind="warning" title=tr!(staff_brief.minutes_wait) text=tr!(staff_brief.minutes_wait_text)/> }.into_any())
 }
 

@@ -16,7 +16,7 @@ use crate::{
 
 mod add_step;
 
-pub use add_step::AddStep;
+pub use add_step::{AddStep, step_title};
 
 /// The plan.
 #[component]
@@ -45,7 +45,8 @@ fn whole(citizen: CitizenId, plan: Plan, directory: Directory) -> AnyView {
         let href = route::staff::effort(citizen, effort);
         view! { <p class="rt-no-print"><a class="rt-link" href=href>{tr!(staff_plan.change_effort)}</a></p> }.into_any()
     });
-    let extras = Extras { goal: Some(under_goal), effort: Some(under_effort) };
+    let extras =
+        Extras { goal: Some(under_goal), effort: Some(under_effort), keeps_words: Some(tr!(staff_plan.keeps_words)) };
     let lead = if has_goals { tr!(staff_plan.lead) } else { tr!(staff_plan.lead_no_goals) };
     let area = plan.goals.first().map(|goal| goal.area).unwrap_or_default();
     let steps = Steps::new(plan.steps.clone());

@@ -94,6 +94,7 @@ fn Footer() -> impl IntoView {
     let municipality = Current::take().municipality();
     let call = format!("tel:{}", municipality.phone.replace(' ', ""));
     let write = format!("mailto:{}", municipality.mail);
+    let privacy = municipality.privacy_url.unwrap_or_else(|| route::PRIVACY.to_owned());
     view! {
         <footer class="rt-footer">
             <div class="rt-footer__inner">
@@ -102,7 +103,7 @@ fn Footer() -> impl IntoView {
                     <li><a href=call>{tr!(app.phone)} " " {municipality.phone}</a><span>{municipality.phone_hours}</span></li>
                     <li><a href=write>{municipality.mail}</a></li>
                     <li><a href=route::WAS rel="external">{tr!(app.accessibility)}</a></li>
-                    {municipality.privacy_url.map(|href| view! { <li><a href=href rel="external">{tr!(app.privacy)}</a></li> })}
+                    <li><a href=privacy rel="external">{tr!(app.privacy)}</a></li>
                 </ul>
             </div>
         </footer>

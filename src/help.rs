@@ -1,4 +1,4 @@
-//! Questions and answers in plain words, and the accessibility statement. Both are open to everybody.
+//! Questions and answers in plain words, the accessibility statement, and what is kept about people. Open to everybody.
 
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
@@ -6,8 +6,10 @@ use roed_traad_spa::markup::view;
 use crate::{route, session::Current, tr, ui::Page, words};
 
 mod accessibility;
+mod privacy;
 
 pub use accessibility::AccessibilityPage;
+pub use privacy::PrivacyPage;
 
 /// Questions and answers.
 #[component]
@@ -69,6 +71,17 @@ pub fn HelpPage() -> impl IntoView {
             <a class="rt-more" href=route::WAS rel="external">{tr!(help.accessibility)}</a>
         </Page>
     }
+}
+
+fn list(id: &'static str, title: &'static str, lines: &[&'static str]) -> AnyView {
+    let lines = lines.iter().map(|line| view! { <li>{*line}</li> }).collect_view();
+    view! {
+        <section class="rt-section" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            <ul class="rt-list rt-list--plain">{lines}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 fn details(question: &'static str, answers: Vec<String>, phone: &str) -> AnyView {

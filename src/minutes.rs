@@ -10,6 +10,7 @@ use web_sys::{AbortController, AbortSignal};
 
 use crate::{
     api::{self, Failure},
+    case_plan::step_title,
     cases::parts::{at_meeting, nothing, section},
     form::{Form, limit},
     load::Load,
@@ -211,8 +212,13 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
             dialog.close();
         }
     };
+    let step = step_title();
     let ask = move |_| {
-        if sheet.check(true).is_some()
+        step.error.set(None);
+        if !step.text().trim().is_empty() {
+            step.error.set(Some(tr!(staff_minutes.step_first).to_owned()));
+            focus::on_id(&step.id());
+        } else if sheet.check(true).is_some()
             && let Some(dialog) = dialog.get_untracked()
         {
             let _ = dialog.show_modal();
@@ -256,12 +262,12 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
     };
     let buttons = move || {
         if sheet.shared_at.get().is_some() {
-            view! { <button class="rt-button" type="submit" form=FORM>{tr!(staff_minutes.save_correction)}</button> }
+            view! { <button class="rt-button rt-button--wide" type="submit" form=FORM>{tr!(staff_minutes.save_correction)}</button> }
                 .into_any()
         } else {
             view! {
-                <button class="rt-button" type="button" on:click=ask>{tr!(staff_minutes.share)}</button>
-                <button class="rt-button rt-button--secondary" type="submit" form=FORM>{tr!(staff_minutes.save_draft)}</button>
+                <button class="rt-button rt-button--wide" type="button" on:click=ask>{tr!(staff_minutes.share)}</button>
+                <button class="rt-button rt-button--secondary rt-button--wide" type="submit" form=FORM>{tr!(staff_minutes.save_draft)}</button>
             }
             .into_any()
         }
@@ -272,7 +278,7 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
             {section("agenda", tr!(staff_minutes.agenda), agenda)}
             <TextArea field=sheet.summary label=tr!(staff_minutes.summary) hint=tr!(staff_minutes.summary_hint) rows=8 limit=limit(4000)/>
         </form>
-        {section("steps", tr!(staff_minutes.steps), steps::agreed(sheet.citizen, sheet.meeting, meeting.summary.area, name.clone()))}
+        {section("steps", tr!(staff_minutes.steps), steps::agreed(sheet.citizen, sheet.meeting, meeting.summary.area, name.clone(), step))}
         <SaveStatus save=sheet.save/>
         <BothVersions save=sheet.save id="both" fetch=fetch theirs=told mine=Callback::new(mine) on_mine=Callback::new(move |newest: Meeting| sheet.keep(&newest))
             on_theirs=Callback::new(move |newest: Meeting| sheet.take(&newest, false))/>

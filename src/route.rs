@@ -22,6 +22,8 @@ pub const HELP: &str = "/hjaelp";
 pub const WAS: &str = "/was";
 /// The accessibility statement in the app.
 pub const ACCESSIBILITY: &str = "/tilgaengelighed";
+/// What is kept about a person, in the app.
+pub const PRIVACY: &str = "/dine-data";
 /// The demo's people and failures.
 pub const DEMO: &str = "/demo";
 

@@ -34,7 +34,7 @@ pub fn quote(text: String) -> AnyView {
     view! { <blockquote class="rt-words" lang=written()><p>{text}</p></blockquote> }.into_any()
 }
 
-/// A heading has this many characters at most.
+/// A longer heading is cut.
 const HEADING: usize = 140;
 
 /// A text as a heading, and what is left of it: it is cut at its first line break, or between two words.

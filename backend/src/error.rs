@@ -137,6 +137,9 @@ impl IntoResponse for Error {
         match &self {
             Self::Refused { .. } => {}
             // The driver's words name tables and columns, never what stands in them.
+            Self::Database(error) if self.code() == ProblemCode::Unavailable => {
+                tracing::warn!(%error, "the database could not now");
+            }
             Self::Database(error) => tracing::error!(%error, "the database refused"),
             Self::Internal(what) => tracing::error!(what, "a bug"),
         }

@@ -42,7 +42,7 @@ pub struct NewOpening {
 }
 
 impl NewOpening {
-    /// How many things can be marked at once: more than a page shows.
+    /// How many things can be marked at once.
     pub const MOST: usize = 500;
 }
 

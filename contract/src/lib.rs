@@ -48,7 +48,7 @@ pub use session::*;
 pub use text::*;
 
 /// The version of this contract; every request carries it in [`CONTRACT_HEADER`], and another version is answered with
-/// [`ProblemCode::OldPage`] (409).
+/// [`ProblemCode::OldPage`] (409). It counts from the first release.
 pub const CONTRACT_VERSION: &str = "1";
 
 /// The name of the header that carries [`CONTRACT_VERSION`]. A form on a foreign page cannot set it.

@@ -33,11 +33,13 @@ pub fn AddStep(
     plan: Plan,
     /// Those who can promise something.
     directory: Directory,
+    /// Its words, for whoever has to know whether a step is half written.
+    #[prop(default = step_title())]
+    title: Field,
     /// Shows it.
     on_added: Callback<Step>,
 ) -> impl IntoView {
     let id = StoredValue::new(StepId::make());
-    let title = Field::new("step-title", "");
     let owner = Field::new("step-owner", "");
     let due = DateInput::new("step-due", None);
     let under = Field::new("step-under", "");
@@ -101,6 +103,11 @@ pub fn AddStep(
             </div>
         </form>
     }
+}
+
+/// The words of a step to add.
+pub fn step_title() -> Field {
+    Field::new("step-title", "")
 }
 
 /// Shows a step that was added, as the server has it, and leaves the rest of the page as it is.

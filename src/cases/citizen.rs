@@ -55,7 +55,7 @@ fn meetings(citizen: CitizenId, meetings: Vec<MeetingSummary>, today: civil::Dat
     let row = move |meeting: MeetingSummary| {
         let date = meeting.time.local_start.date();
         let line = format!("{} · {}", when::full(&meeting.time), when::days_from(today, date));
-        let waits = meeting.has_begun && !meeting.has_minutes && !meeting.is_cancelled;
+        let waits = meeting.is_over && !meeting.has_minutes && !meeting.is_cancelled;
         view! {
             <li>
                 <a href=route::staff::brief(citizen, meeting.id)>

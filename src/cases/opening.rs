@@ -16,6 +16,8 @@ pub fn send(subject: Subject, new: &Unopened) {
     items.extend(new.topics.iter().map(|topic| item(OpenedKind::Topic, topic.id.0, topic.version)));
     items.extend(new.comments.iter().map(|comment| item(OpenedKind::Comment, comment.id.0, comment.version)));
     items.extend(new.steps.iter().map(|step| item(OpenedKind::Step, step.id.0, step.version)));
+    // What is too much for one mark is marked at the next look.
+    items.truncate(NewOpening::MOST);
     if items.is_empty() {
         return;
     }

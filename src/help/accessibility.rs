@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
+use super::list;
 use crate::{route, session::Current, tr, ui::Page};
 
 /// What works for everybody, what does not yet, and whom to tell; until the municipality has published its statement.
@@ -42,15 +43,4 @@ pub fn AccessibilityPage() -> impl IntoView {
             </section>
         </Page>
     }
-}
-
-fn list(id: &'static str, title: &'static str, lines: &[&'static str]) -> AnyView {
-    let lines = lines.iter().map(|line| view! { <li>{*line}</li> }).collect_view();
-    view! {
-        <section class="rt-section" aria-labelledby=id>
-            <h2 id=id>{title}</h2>
-            <ul class="rt-list rt-list--plain">{lines}</ul>
-        </section>
-    }
-    .into_any()
 }

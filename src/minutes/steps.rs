@@ -10,10 +10,11 @@ use crate::{
     load::Load,
     plan::steps,
     tr,
+    ui::Field,
 };
 
-/// Those agreed here, and the form for one more. It loads by itself, so that what is typed above stays.
-pub fn agreed(citizen: CitizenId, meeting: MeetingId, area: Area, name: String) -> AnyView {
+/// Those agreed here, and the form for one more, whose words stand in `title`. It loads by itself, so that what is typed above stays.
+pub fn agreed(citizen: CitizenId, meeting: MeetingId, area: Area, name: String, title: Field) -> AnyView {
     let draw = move |(plan, directory): (Plan, Directory)| {
         let today = plan.today;
         let own: Vec<_> = plan.steps.iter().filter(|step| step.meeting == Some(meeting)).cloned().collect();
@@ -35,7 +36,7 @@ pub fn agreed(citizen: CitizenId, meeting: MeetingId, area: Area, name: String) 
         let on_added = Callback::new(move |step| own.update(|own| own.push(step)));
         view! {
             {list}
-            <AddStep citizen=citizen name=name.clone() meeting=meeting area=area plan=plan directory=directory on_added=on_added/>
+            <AddStep citizen=citizen name=name.clone() meeting=meeting area=area plan=plan directory=directory title=title on_added=on_added/>
         }
     };
     view! { <Load fetch=move |abort| both(citizen, abort) children=draw/> }.into_any()

@@ -172,7 +172,7 @@ pub fn comment_view(comment: &Comment, is_citizen: bool) -> AnyView {
 /// What the buttons say: to comment, to disagree.
 fn ways(kind: CommentedKind) -> (&'static str, &'static str) {
     match kind {
-        CommentedKind::Goal => (tr!(plan.comment_goal), tr!(plan.disagree)),
+        CommentedKind::Goal => (tr!(plan.comment_goal), tr!(plan.disagree_goal)),
         CommentedKind::Effort => (tr!(plan.comment_effort), tr!(plan.disagree_effort)),
         CommentedKind::Step => (tr!(plan.comment_step), tr!(plan.disagree_step)),
         CommentedKind::Minutes => (tr!(plan.comment_minutes), tr!(plan.disagree_minutes)),

@@ -15,7 +15,7 @@ use crate::{
     save::{Save, SaveState, SaveStatus, received},
     session::Current,
     tr,
-    ui::{DateField, DateInput, Field, Select, TextField, leaving},
+    ui::{DateField, DateInput, Field, Select, TextField, focus, leaving},
     versions::BothVersions,
     when, words,
 };
@@ -39,10 +39,10 @@ pub(super) fn StepForm(
 ) -> impl IntoView {
     let (municipality, is_citizen) = (Current::take().municipality(), shown.is_citizen());
     let before = old.map(|cell| cell.get_untracked());
-    // What the citizen has answered stays as it was asked.
-    let keeps_words = before
-        .as_ref()
-        .is_some_and(|step| !is_citizen && step.owner == Party::Citizen && step.state != StepState::NotStarted);
+    // What the citizen has answered stays as it was asked, for employees.
+    let fixed = shown.extras.keeps_words;
+    let is_answered = |step: &Step| step.owner == Party::Citizen && step.state != StepState::NotStarted;
+    let keeps_words = RwSignal::new(fixed.is_some() && before.as_ref().is_some_and(is_answered));
     let id = before.as_ref().map_or_else(StepId::make, |step| step.id);
     let title = Field::new(format!("{base}-title"), before.as_ref().map(|step| step.title.clone()).unwrap_or_default());
     let due = DateInput::new(format!("{base}-due"), before.as_ref().and_then(|step| step.due).map(date_shown));
@@ -141,13 +141,14 @@ pub(super) fn StepForm(
     view! {
         <form class="rt-form" on:submit=submit novalidate aria-label=tr!(plan.step_form)>
             {form.summary()}
-            {if keeps_words {
+            {move || if keeps_words.get() {
                 view! {
                     <div id=title.id() tabindex="-1">
                         {words::quote(title.text())}
-                        <p class="form-hint">{tr!(plan.step_keeps_words)}</p>
+                        <p class="form-hint">{fixed}</p>
                     </div>
-                }.into_any()
+                }
+                .into_any()
             } else {
                 view! { <TextField field=title label=tr!(plan.step_title) hint=tr!(plan.step_hint)/> }.into_any()
             }}
@@ -163,7 +164,19 @@ pub(super) fn StepForm(
                 fetch=fetch
                 theirs=|(step, goal)| told(&step.title, &step.due.map(when::date).unwrap_or_default(), goal)
                 mine=Callback::new(mine)
-                on_mine=Callback::new(move |(saved, _): (Step, String)| send(Some(saved.version)))
+                on_mine=Callback::new(move |(saved, _): (Step, String)| {
+                    let version = saved.version;
+                    if fixed.is_some() && is_answered(&saved) {
+                        // Meanwhile the citizen has answered. The rest can still be saved: that is for the person to decide.
+                        title.value.set(saved.title.clone());
+                        keeps_words.set(true);
+                        save.reset();
+                        shown.steps.show(saved);
+                        focus::on_id(&title.id());
+                    } else {
+                        send(Some(version));
+                    }
+                })
                 on_theirs=Callback::new(move |(saved, _): (Step, String)| {
                     on_close.run(());
                     shown.steps.show(saved);

@@ -27,6 +27,8 @@ pub struct Extras {
     pub goal: Option<Callback<GoalId, AnyView>>,
     /// Under an effort.
     pub effort: Option<Callback<EffortId, AnyView>>,
+    /// What an employee is told about a step whose words stay.
+    pub keeps_words: Option<&'static str>,
 }
 
 /// What every part of the plan on the page knows.

@@ -10,6 +10,7 @@ use roed_traad_spa::{
     load::{Load, Reload},
     markup::view,
     save::{Save, SaveState, SaveStatus},
+    words,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -130,4 +131,18 @@ async fn a_refused_write_says_why_and_can_be_forgotten() {
     save.reset();
     until("it is forgotten", || !screen.has("Nogen har gemt")).await;
     assert_eq!(untrack(|| save.state()), SaveState::Here);
+}
+
+#[wasm_bindgen_test]
+fn a_long_text_is_a_heading_and_the_rest_of_it() {
+    let heading = |text: &str| words::heading(text);
+    assert_eq!(heading(" Vi tales ved. \n"), ("Vi tales ved.".to_owned(), None));
+    let (first, rest) = heading("Vi tales ved.\n\nTag din kalender med.\nVi ses.");
+    assert_eq!((first.as_str(), rest.as_deref()), ("Vi tales ved.", Some("Tag din kalender med.\nVi ses.")));
+    let long = "ord ".repeat(60);
+    let (first, rest) = heading(&format!("{long}\nSlut."));
+    assert!(first.chars().count() <= 141 && first.ends_with("ord…"), "{first}");
+    assert!(rest.is_some_and(|rest| rest.starts_with("…ord ") && rest.ends_with("\nSlut.")));
+    let (first, rest) = heading(&"å".repeat(150));
+    assert_eq!((first.chars().count(), rest.map(|rest| rest.chars().count())), (141, Some(11)));
 }

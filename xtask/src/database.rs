@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::{server, step, tools};
 
+// A test proves that the server asks for `synchronous_commit` itself; so it has to be off here.
 const SETTINGS: [&str; 5] =
     ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=100"];
 

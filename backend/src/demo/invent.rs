@@ -117,8 +117,9 @@ impl<'a> Inventor<'a> {
             meetings.push(self.meeting(weeks * 3, &others)?);
         }
         let efforts = goals.iter().take(2).map(|goal| self.effort(goal)).collect::<Result<Vec<_>>>()?;
+        let held = meetings.iter().rfind(|meeting| meeting.minutes.is_some());
         let steps = (0..self.random.random_range(2..=6))
-            .map(|i| self.step(goals.get(i % goals.len()), efforts.first(), meetings.first()))
+            .map(|i| self.step(goals.get(i % goals.len()), efforts.first(), held))
             .collect::<Result<Vec<_>>>()?;
         let topics = vec![self.topic(meetings.last().map(|it| it.id))?];
         let openings = goals.iter().take(1).map(|goal| self.opening(goal)).collect();
@@ -287,6 +288,8 @@ impl<'a> Inventor<'a> {
         let is_ours = self.random.random_ratio(2, 5);
         let texts = if is_ours { words::PROMISES } else { words::STEPS };
         let states = [StepState::NotStarted, StepState::UnderWay, StepState::Done];
+        let agreed = meeting.and_then(|meeting| meeting.minutes.as_ref()).map(|minutes| minutes.saved_at);
+        let made_at = agreed.unwrap_or_else(|| self.ago(21));
         Ok(Step {
             id: StepId(uuid(&mut self.random)),
             version: Version::FIRST,
@@ -298,9 +301,9 @@ impl<'a> Inventor<'a> {
             owner: if is_ours { Party::Employee { employee: self.mine.id } } else { Party::Citizen },
             due: Some(self.today.saturating_add(self.random.random_range(-5..40_i64).days())),
             state: states.choose(&mut self.random).cloned().unwrap_or_default(),
-            state_at: Some(self.ago(2)),
+            state_at: Some(self.ago(2).max(made_at)),
             written_by: Who::Employee { employee: self.mine.id },
-            made_at: self.ago(21),
+            made_at,
         })
     }
 

@@ -40,6 +40,7 @@ impl fmt::Display for Fault {
 const TWICE: &str = "this id stands in the file twice: give one of them another id";
 const TWO_THINGS: &str =
     "a goal, a topic and what changes it are one kind of thing: correct the kind, or give it another id";
+const COPY: &str = "two of the citizen's meetings have this id in the same system: take one away, or correct its id";
 const NO_EMPLOYEE: &str = "there is no employee with this id: add them to \"employees\", or correct the id";
 
 /// Everything that is wrong with a file, given the employees already in the database.
@@ -179,8 +180,12 @@ impl Check<'_> {
                 self.past(&format!("{at}.minutes"), times);
             }
             self.past(&at, [("made_at", Some(meeting.made_at)), ("changed_at", meeting.changed_at)]);
-            if let Some((source, id)) = meeting.source.as_ref().zip(meeting.external_id.as_ref()) {
-                self.once(&mut elsewhere, (source.as_str(), id.as_str()), || format!("{at}.external_id"));
+            match (&meeting.source, &meeting.external_id) {
+                (Some(source), Some(id)) if !elsewhere.insert((source.as_str(), id.as_str())) => {
+                    self.fault(format!("{at}.external_id"), COPY);
+                }
+                (None, Some(_)) => self.fault(format!("{at}.source"), "say which system the \"external_id\" is from"),
+                _ => {}
             }
             if meeting.sequence < 0 {
                 self.fault(format!("{at}.sequence"), "changes are counted from 0");

@@ -74,6 +74,13 @@ async fn a_caseload_has_ones_own_citizens_and_meetings_only() {
     assert_eq!((names(&list), list.coming[0].id), (vec!["Bo Prøve".to_owned()], of_bo));
     let list: Caseload = mette.get(paths::CASELOAD).await;
     assert_eq!(list.coming.len(), 2, "the one who arranged it sees it too");
+    let told = |list: &Caseload| list.coming.iter().map(|it| (it.is_moved, it.is_cancelled)).collect::<Vec<_>>();
+    let whose = Subject::Citizen(town.bo);
+    new.local_start = "2026-03-21T10:00:00".parse().unwrap();
+    mette.put(paths::meeting(whose, of_bo), Known::Is(1), &new).await;
+    assert_eq!(told(&mette.get(paths::CASELOAD).await), [(false, false), (true, false)]);
+    mette.put(paths::cancellation(whose, of_bo), Known::Is(2), &Cancellation { reason: prose("Jeg er syg") }).await;
+    assert_eq!(told(&mette.get(paths::CASELOAD).await), [(false, false), (true, true)]);
     town.as_citizen(town.anna).await.try_get(paths::CASELOAD).await.is_refused(403, ProblemCode::NotAllowed);
 }
 

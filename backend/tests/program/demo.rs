@@ -5,6 +5,7 @@ use contract::{
     Actor, CitizenId, DemoFailure, DemoFailureState, DemoPeople, DemoSignIn, MunicipalityId, Problem, ProblemCode,
     Session, paths,
 };
+use jiff::civil::Weekday;
 use roed_traad::{config::Config, demo};
 
 use crate::place::Place;
@@ -143,7 +144,7 @@ async fn slow_is_slow_but_the_switch_is_not() {
     let before = Instant::now();
     place.get(paths::DEMO_PEOPLE, "").await;
     place.get(paths::DEMO_FAILURE, "").await;
-    assert!(before.elapsed().as_millis() < 1000);
+    assert!(before.elapsed().as_secs() < 3);
     place.get(paths::SESSION, "").await;
     assert!(before.elapsed().as_secs() >= 3);
 }
@@ -154,6 +155,24 @@ async fn the_same_seed_invents_the_same_citizens() {
     assert_eq!(first.len(), 320);
     assert_eq!(first, invented(7).await);
     assert_ne!(first, invented(8).await);
+}
+
+#[tokio::test]
+async fn what_is_invented_could_have_happened() {
+    for citizen in invented(7).await.iter().filter(|citizen| !citizen.is_empty()) {
+        let file: serde_json::Value = serde_json::from_str(citizen).unwrap();
+        let citizen = &file["citizens"][0];
+        let meetings = citizen["meetings"].as_array().unwrap();
+        for meeting in meetings {
+            let start: jiff::civil::DateTime = meeting["time"]["local_start"].as_str().unwrap().parse().unwrap();
+            assert!(!matches!(start.weekday(), Weekday::Saturday | Weekday::Sunday), "{start}");
+        }
+        for step in citizen["steps"].as_array().unwrap().iter().filter(|step| step["meeting"].is_string()) {
+            let meeting = meetings.iter().find(|meeting| meeting["id"] == step["meeting"]).unwrap();
+            let instant = |at: &serde_json::Value| at.as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+            assert!(instant(&meeting["minutes"]["saved_at"]) <= instant(&step["made_at"]));
+        }
+    }
 }
 
 /// Every citizen that is invented, as they are exported.

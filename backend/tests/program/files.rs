@@ -285,6 +285,9 @@ async fn a_meetings_id_in_another_system_belongs_to_one_meeting_of_the_citizen()
     let place = Place::demo().await;
     let said = place.load(read(&file).unwrap()).await.unwrap_err().to_string();
     assert!(said.starts_with("citizens[0].meetings[1].external_id: "), "{said}");
+    file["citizens"][0]["meetings"][1]["source"] = json!(null);
+    let said = place.load(read(&file).unwrap()).await.unwrap_err().to_string();
+    assert!(said.starts_with("citizens[0].meetings[1].source: "), "{said}");
     file["citizens"][0]["meetings"][1]["source"] = json!("andet");
     place.load(read(&file).unwrap()).await.unwrap();
 }

@@ -1,4 +1,4 @@
-//! Every answer in a test is held against the description of the API.
+//! The status and the `ETag` of every success in a test are held against the description of the API.
 
 use std::sync::LazyLock;
 

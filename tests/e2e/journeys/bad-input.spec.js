@@ -151,7 +151,7 @@ test('steps, comments and disagreements in the plan', { tag: '@phone' }, async (
   await save();
   await says(anna, `Fordi: ${STRANGE}`).toBeVisible();
 
-  for (const [open, name] of [[/^Skriv om /, 'Din kommentar'], [/^Jeg er ikke enig i /, 'Hvad er du ikke enig i?']]) {
+  for (const [open, name] of [[/^Skriv om /, 'Din kommentar'], [/^Jeg er ikke enig i målet/, 'Hvad er du ikke enig i?']]) {
     await page.getByRole('button', { name: open }).first().click();
     await expectRefused(anna, box(anna, name), () => press(anna, 'Send'));
     await box(anna, name).fill(`${name} ${STRANGE}`);
@@ -344,6 +344,10 @@ test('an employee starts an effort, adds a step and writes minutes', { tag: '@de
   await expectNoSuchDate(mette, due, ['31', '2', '2027'], () => mette.press('Læg i planen'));
   for (const [label, value] of [['Dag', '29'], ['Måned', '2'], ['År', '2028']]) await due.getByLabel(label).fill(value);
   await what.fill('Ring til skolen ☎️');
+  await mette.press('Del med borgeren');
+  await expect(what).toHaveAccessibleDescription(/Læg skridtet i planen, eller slet teksten/);
+  await expect(what).toBeFocused();
+  await mette.look();
   await page.getByLabel('Hvem gør det?').selectOption({ label: 'Per Dam' });
   await mette.press('Læg i planen');
   await expect(page.getByRole('listitem').filter({ hasText: 'Ring til skolen ☎️' })).toBeVisible();

@@ -100,11 +100,6 @@ test('the whole way from a goal to a step that is done, by keyboard alone', { ta
       await write(mette, row.getByLabel('Svaret'), `Ja, på hold ${number}.`);
     }
     await write(mette, mette.getByLabel('Kort om mødet'), 'Vi fandt et hold for begyndere.');
-    await enter(mette, button(mette, 'Del med borgeren'));
-    const dialog = mette.getByRole('dialog');
-    await expect(dialog).toBeVisible();
-    await enter(mette, button(dialog, 'Ja, del det'));
-    await expect(mette.getByRole('heading', { name: 'Referatet er delt' })).toBeVisible();
     const form = mette.getByRole('form', { name: 'Tilføj et skridt' });
     await write(mette, form.getByLabel('Hvad er skridtet?'), STEP);
     await tabTo(mette, form.getByLabel('Hvem gør det?'));
@@ -113,6 +108,11 @@ test('the whole way from a goal to a step that is done, by keyboard alone', { ta
     await mette.keyboard.type(GOAL.slice(0, 8));
     await enter(mette, button(form, 'Læg i planen'));
     await expect(mette.locator(':focus')).toHaveText(STEP);
+    await enter(mette, button(mette, 'Del med borgeren'));
+    const dialog = mette.getByRole('dialog');
+    await expect(dialog).toBeVisible();
+    await enter(mette, button(dialog, 'Ja, del det'));
+    await expect(mette.getByRole('heading', { name: 'Referatet er delt' })).toBeVisible();
   });
 
   await test.step('Kim finds the step and marks it done', async () => {

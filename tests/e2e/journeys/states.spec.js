@@ -62,7 +62,7 @@ test('every citizen of the demo can read every page', async ({ as, server }, inf
     await lookAtAll(somebody, chosen).catch((error) => faults.push(`${name}: ${error.message}`));
   }
   expect(faults).toEqual([]);
-  await lookAtAll(somebody, ['/hjaelp', '/tilgaengelighed', '/demo', '/log-ind', '/findes-ikke']);
+  await lookAtAll(somebody, ['/hjaelp', '/tilgaengelighed', '/dine-data', '/demo', '/log-ind', '/findes-ikke']);
 });
 
 test('an employee can read every page, before a meeting and after one', async ({ as }) => {
@@ -81,7 +81,7 @@ test('nothing is wider than 320 pixels, also with the text four times as large',
   await gitte.visit('/');
   const meeting = await nextMeeting(gitte);
   const writing = ['/forbered', `/moeder/${meeting.id}/forbered`].flatMap((base) => [base, `${base}/se`, `${base}/sendt`]);
-  const more = ['/hjaelp', '/tilgaengelighed', '/demo', '/log-ind', '/findes-ikke', ...writing];
+  const more = ['/hjaelp', '/tilgaengelighed', '/dine-data', '/demo', '/log-ind', '/findes-ikke', ...writing];
   await lookAtAll(gitte, [...(await pagesOf(gitte)), ...more]);
   const mette = await as('Mette', small);
   await mette.visit('/medarbejder/');
@@ -108,7 +108,7 @@ test('every page is there in English, and says so', { tag: '@phone' }, async ({ 
     await expect(person.page.getByRole('button', { name: 'Dansk' }), address).toHaveAttribute('lang', 'da');
   };
   const meeting = await nextMeeting(michael);
-  const more = ['/hjaelp', '/tilgaengelighed', '/demo', '/log-ind', `/moeder/${meeting.id}/forbered`];
+  const more = ['/hjaelp', '/tilgaengelighed', '/dine-data', '/demo', '/log-ind', `/moeder/${meeting.id}/forbered`];
   await lookAtAll(michael, [...(await pagesOf(michael)), ...more], isEnglish(michael));
   const mette = await as('Mette');
   await mette.page.context().addCookies([{ name: 'rt_lang', value: 'en', url: new URL('/', michael.page.url()).href }]);
