@@ -252,7 +252,7 @@ test('two employees change one effort and one step: the second sees both and cho
   await expect(step(mette, moved).getByRole('button', { name: 'Fortæl, hvordan det går' })).toBeVisible();
   const words = (person) => person.page.getByLabel('Hvad vil du gøre?');
   await step(mette, answered).getByRole('button', { name: 'Ret skridtet' }).click();
-  await expect(step(mette, answered).getByText('så ordene bliver stående')).toBeVisible();
+  await expect(step(mette, answered).getByText('Derfor bliver ordene stående.')).toBeVisible();
   await expect(words(mette)).toHaveCount(0);
   await mette.look();
   await mette.press('Fortryd');
