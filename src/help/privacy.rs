@@ -10,7 +10,7 @@ pub fn PrivacyPage() -> impl IntoView {
     let municipality = Current::take().municipality();
     let phone = municipality.phone;
     let kept = [tr!(help.kept_case), tr!(help.kept_opened), tr!(help.kept_looks)];
-    let seen = [tr!(help.who_sees_1), tr!(help.who_sees_2), tr!(help.drafts_1), tr!(help.drafts_2)];
+    let seen = [tr!(help.who_sees_1), tr!(help.who_sees_2), tr!(help.seen_drafts)];
     let device = [tr!(help.device_kept), tr!(help.device_others)];
     view! {
         <Page
