@@ -272,6 +272,12 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
             .into_any()
         }
     };
+    let finish = view! {
+        <SaveStatus save=sheet.save/>
+        <BothVersions save=sheet.save id="both" fetch=fetch theirs=told mine=Callback::new(mine) on_mine=Callback::new(move |newest: Meeting| sheet.keep(&newest))
+            on_theirs=Callback::new(move |newest: Meeting| sheet.take(&newest, false))/>
+        <div class="rt-actions">{buttons}</div>
+    };
     view! {
         <div id="minutes-state" tabindex="-1">{state}</div>
         <form class="rt-form" id=FORM novalidate on:submit=submit>
@@ -279,10 +285,7 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
             <TextArea field=sheet.summary label=tr!(staff_minutes.summary) hint=tr!(staff_minutes.summary_hint) rows=8 limit=limit(4000)/>
         </form>
         {section("steps", tr!(staff_minutes.steps), steps::agreed(sheet.citizen, sheet.meeting, meeting.summary.area, name.clone(), step))}
-        <SaveStatus save=sheet.save/>
-        <BothVersions save=sheet.save id="both" fetch=fetch theirs=told mine=Callback::new(mine) on_mine=Callback::new(move |newest: Meeting| sheet.keep(&newest))
-            on_theirs=Callback::new(move |newest: Meeting| sheet.take(&newest, false))/>
-        <div class="rt-actions">{buttons}</div>
+        {section("finish", tr!(staff_minutes.finish), finish.into_any())}
         <dialog class="rt-dialog" node_ref=dialog aria-labelledby="share-title">
             <h2 id="share-title">{tr!(staff_minutes.share_title)}</h2>
             <p>{tr!(staff_minutes.share_text, name = name.clone())}</p>

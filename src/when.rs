@@ -34,9 +34,14 @@ pub fn date(date: civil::Date) -> String {
     format(&noon(date), &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")])
 }
 
-/// "30. marts"
+/// "30. marts", and "30. marts 2030" when that is not this year.
 pub fn short_date(date: civil::Date) -> String {
-    format(&noon(date), &[("day", "numeric"), ("month", "long")])
+    let shown = noon(date);
+    if shown.get_utc_full_year() == Date::new_0().get_full_year() {
+        format(&shown, &[("day", "numeric"), ("month", "long")])
+    } else {
+        format(&shown, &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
+    }
 }
 
 /// "kl. 10.15"

@@ -147,11 +147,7 @@ fn met(municipality: Uuid, employee: Uuid, now: Timestamp) -> Select<participant
         .filter(Expr::exists(meeting.into_query()))
 }
 
-/// Lists of ids are as long as a multiple of this: few statements then differ, and the database keeps them prepared.
-const SAME_SHAPE: usize = 64;
-
-/// The same citizens as a list: for what is read about all of them, it is found once, by three indices. The last one may
-/// stand there several times.
+/// The same citizens as a list: for what is read about all of them, it is found once, by three indices.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -166,9 +162,6 @@ pub async fn citizens_of(tx: &Tx, municipality: Uuid, employee: Uuid, now: Times
     citizens.extend(met(municipality, employee, now).into_tuple::<Uuid>().all(tx).await?);
     citizens.sort_unstable();
     citizens.dedup();
-    if let Some(last) = citizens.last().copied() {
-        citizens.resize(citizens.len().next_multiple_of(SAME_SHAPE), last);
-    }
     Ok(citizens)
 }
 

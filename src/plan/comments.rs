@@ -19,7 +19,7 @@ pub fn Beside(
     comments: Vec<Comment>,
     /// What the thing is called, for those who hear the buttons one by one.
     #[prop(into)]
-    about: String,
+    about: Signal<String>,
     /// Whose case.
     #[prop(default = Subject::Me)]
     citizen: Subject,
@@ -60,10 +60,9 @@ pub fn Beside(
         focus::on_id(&format!("{base}-comment"));
     };
     let open = Callback::new(open);
-    let hidden_about = about.clone();
     let buttons = move || {
         writing.get().is_none().then(|| {
-            let about = short(&hidden_about);
+            let about = about.with(|about| short(about));
             let (comment, disagree) = ways(kind);
             view! {
                 <div class="rt-step__actions">
@@ -80,7 +79,7 @@ pub fn Beside(
         })
     };
     view! {
-        <div class="rt-beside" id=region_id tabindex="-1" role="group" aria-label=tr!(plan.said_about, what = short(&about))>
+        <div class="rt-beside" id=region_id tabindex="-1" role="group" aria-label=move || tr!(plan.said_about, what = about.with(|about| short(about)))>
             <For each=move || said.get() key=|said| (said.id, said.version.0) children=move |said| row(said, place)/>
             {move || is_disagreed.get().then(|| view! { <p class="rt-muted">{words::with_call(&deadline, &phone)}</p> })}
             <div role="status">

@@ -28,7 +28,8 @@ enum Open {
 /// A step with everything one can do with it.
 pub(super) fn row(cell: RwSignal<Step>, shown: Shown) -> AnyView {
     let step = cell.get_untracked();
-    let (id, title) = (step.id, step.title.clone());
+    let id = step.id;
+    let title = Signal::derive(move || cell.with(|step| step.title.clone()));
     let base = format!("step-{id}");
     let open = RwSignal::new(Open::Nothing);
     let save = Save::new();
@@ -53,7 +54,7 @@ pub(super) fn row(cell: RwSignal<Step>, shown: Shown) -> AnyView {
     view! {
         <li class=move || cell.with(steps::class)>
             <div class="rt-step__body">
-                <p class="rt-step__title" id=base.clone() tabindex="-1" lang=written()>{move || cell.with(|step| step.title.clone())}</p>
+                <p class="rt-step__title" id=base.clone() tabindex="-1" lang=written()>{move || title.get()}</p>
                 {move || cell.with(|step| steps::facts(step, shown.citizen, shown.today))}
                 {forms}
                 <SaveStatus save=save/>

@@ -268,6 +268,25 @@ test('two employees change one effort and one step: the second sees both and cho
   await expect(step(mette, `${worded} på tirsdag`)).toBeVisible();
   expect((await plan()).steps.filter((one) => one.title.startsWith(worded)).map((one) => one.title)).toEqual([`${worded} på tirsdag`]);
 
+  // Anna answers while Mette rewords: the words stay as Anna answered them, and the rest is still Mette's to save.
+  const now = `${worded} på tirsdag`;
+  await step(mette, now).getByRole('button', { name: 'Ret skridtet' }).click();
+  await words(mette).fill(`${worded} på onsdag`);
+  const anna = await as('Anna');
+  await anna.visit('/plan');
+  await step(anna, now).getByRole('button', { name: 'Det er gjort' }).click();
+  await expect(step(anna, now).getByText('Gjort', { exact: true })).toBeVisible();
+  await mette.page.getByRole('button', { name: 'Gem', exact: true }).click();
+  await mette.press('Gem min tekst');
+  await expect(step(mette, now).getByText('Derfor bliver ordene stående.')).toBeVisible();
+  await expect(words(mette)).toHaveCount(0);
+  await mette.look();
+  await mette.fillDate('Hvornår?', new Date(2030, 2, 1));
+  await mette.page.getByRole('button', { name: 'Gem', exact: true }).click();
+  await expect(step(mette, now).getByText('senest 1. marts 2030')).toBeVisible();
+  await expect(step(mette, now).getByRole('group', { name: `Kommentarer til: ${now}` })).toBeVisible();
+  expect((await plan()).steps.find((one) => one.title === now)).toMatchObject({ due: '2030-03-01', state: 'done' });
+
   await tellState(karim, step(karim, moved), 'Kan ikke gøres endnu', 'Jeg kan ikke få fat i hende.');
   await expect(step(karim, moved).getByText('Fordi: Jeg kan ikke få fat i hende.')).toBeVisible();
   await tellState(mette, step(mette, moved), 'Ikke brug for det mere', 'Hun sover godt nu.');
