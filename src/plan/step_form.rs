@@ -142,13 +142,7 @@ pub(super) fn StepForm(
         <form class="rt-form" on:submit=submit novalidate aria-label=tr!(plan.step_form)>
             {form.summary()}
             {move || if keeps_words.get() {
-                view! {
-                    <div id=title.id() tabindex="-1">
-                        {words::quote(title.text())}
-                        <p class="form-hint">{fixed}</p>
-                    </div>
-                }
-                .into_any()
+                view! { <p class="form-hint" id=title.id() tabindex="-1">{fixed}</p> }.into_any()
             } else {
                 view! { <TextField field=title label=tr!(plan.step_title) hint=tr!(plan.step_hint)/> }.into_any()
             }}

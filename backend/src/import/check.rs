@@ -307,6 +307,12 @@ impl Check<'_> {
                     "only the citizen disagrees: make it a remark, or correct who wrote it",
                 );
             }
+            if comment.kind == CommentKind::Remark && comment.assessed.is_some() {
+                self.fault(
+                    format!("{at}.comments[{i}].assessed"),
+                    "only a disagreement is assessed: leave this out, or make the comment a disagreement",
+                );
+            }
             self.employee(comment.assessed.as_ref().map(|it| it.by), || format!("{at}.comments[{i}].assessed.by"));
         }
         let mut marks = HashSet::new();

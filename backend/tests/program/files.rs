@@ -217,6 +217,23 @@ async fn a_made_history_names_fields_as_the_program_does() {
 }
 
 #[tokio::test]
+async fn an_assessment_of_a_remark_is_told_by_its_path() {
+    let comment = |kind: &str| {
+        let mut file = example();
+        let (goal, employee) = (file["citizens"][0]["goals"][0]["id"].clone(), file["employees"][0]["id"].clone());
+        file["citizens"][0]["comments"] = json!([{
+            "id": ELSEWHERE, "beside": "goal", "beside_id": goal, "kind": kind, "text": "Det er ikke det, jeg sagde.",
+            "by": { "kind": "citizen" }, "at": "2026-03-02T18:20:00Z",
+            "assessed": { "assessment": "complaint", "by": employee, "at": "2026-03-03T08:00:00Z" },
+        }]);
+        import::faults(&read(&file).unwrap(), &Clock::of_the_machine().unwrap())
+    };
+    assert_eq!(comment("disagreement"), []);
+    let [fault] = &comment("remark")[..] else { panic!("one fault") };
+    assert_eq!(fault.path, "citizens[0].comments[0].assessed");
+}
+
+#[tokio::test]
 async fn history_that_cannot_be_ordered_or_stored_is_told_by_its_path() {
     let place = Place::demo().await;
     place.load(read(&example()).unwrap()).await.unwrap();
