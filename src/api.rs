@@ -1,9 +1,11 @@
 //! The only file that knows HTTP. Below it stands one short function per endpoint.
 
+use std::cell::Cell;
+
 use backon::{ExponentialBuilder, Retryable};
-use contract::{CONTRACT_HEADER, CONTRACT_VERSION, Problem, ProblemCode, Receipt, Version};
+use contract::{CONTRACT_HEADER, CONTRACT_VERSION, Problem, ProblemCode, Receipt, Version, paths};
 use gloo_net::http::{Method, RequestBuilder, Response};
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{Date, JSON, Object, Reflect};
 use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
@@ -104,6 +106,11 @@ pub(crate) async fn put_quietly<T: Serialize>(path: &str, body: &T) -> Result<()
     send(Method::PUT, path, None, body).await.map(|_| ())
 }
 
+/// Does it, and reads what comes of it. To repeat it is safe.
+pub(crate) async fn put_for<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    read(&send(Method::PUT, path, None, &()).await?)
+}
+
 /// Deletes this version.
 pub(crate) async fn delete(path: &str, version: Option<Version>) -> Result<(), Failure> {
     send(Method::DELETE, path, version.map(Precondition::Version), &()).await.map(|_| ())
@@ -173,9 +180,22 @@ async fn send_text(
     text(request.send().await.map_err(|_| Failure::Offline)?).await
 }
 
+thread_local! {
+    static USED_AT: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// When the server last did what this page asked of it, in milliseconds since 1970: the session lasts from there. To ask
+/// who is signed in is no use of it.
+pub fn used_at() -> f64 {
+    USED_AT.get()
+}
+
 async fn text(response: Response) -> Result<String, Failure> {
     let text = response.text().await.map_err(|_| Failure::Offline)?;
     if response.ok() {
+        if !response.url().ends_with(paths::SESSION) {
+            USED_AT.set(Date::now());
+        }
         return Ok(text);
     }
     // A proxy in front of the server says 502, 503 or 504 in its own words.

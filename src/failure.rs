@@ -6,7 +6,7 @@ use roed_traad_spa::markup::view;
 
 use crate::{
     api::Failure,
-    frame::Frame,
+    frame::{self, Frame},
     route,
     session::Current,
     tr,
@@ -54,7 +54,7 @@ fn phone() -> String {
 fn way_on(failure: &Failure, on_retry: Option<Callback<()>>) -> Option<AnyView> {
     match failure.code() {
         Some(ProblemCode::SignedOut) => Some(
-            view! { <a class="rt-button" rel="external" href=route::SIGN_IN>{tr!(failure.sign_in)}</a> }.into_any(),
+            view! { <a class="rt-button" rel="external" href=route::sign_in_again(&frame::here())>{tr!(failure.sign_in)}</a> }.into_any(),
         ),
         Some(ProblemCode::OldPage) => {
             let reload = |_| drop(window().location().reload());

@@ -9,8 +9,9 @@ use wasm_bindgen::JsCast;
 use crate::{
     api, i18n, route,
     session::Current,
+    staying::StaySignedIn,
     tr,
-    ui::{focus, leaving, reveal},
+    ui::{Notice, focus, leaving, reveal},
 };
 
 /// How long the frame that stands in the page may wait for the first page's data.
@@ -71,8 +72,12 @@ pub fn Frame(
             </div>
             {(!menu.is_empty()).then(|| view! { <Menu items=menu/> })}
         </header>
-        <main class="rt-main" class:rt-main--wide=is_staff id="main" tabindex="-1">{children()}</main>
+        <main class="rt-main" class:rt-main--wide=is_staff id="main" tabindex="-1">
+            {is_back().then(|| view! { <Notice kind="success" title=tr!(app.again) text=tr!(app.again_text)/> })}
+            {children()}
+        </main>
         <Footer/>
+        {person.map(|person| view! { <StaySignedIn person=person/> })}
     }
 }
 
@@ -125,7 +130,30 @@ fn language_switch() -> AnyView {
         .into_any()
 }
 
-fn sign_out() {
+/// The address that is shown, without its origin.
+pub(crate) fn here() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// Marks that the next page is one that somebody comes back to after signing in again.
+pub(crate) fn come_back() {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(BACK, "1");
+    }
+}
+
+const BACK: &str = "rt-back";
+
+/// Whether somebody has come back, said once.
+fn is_back() -> bool {
+    let Ok(Some(storage)) = window().session_storage() else { return false };
+    let is_back = storage.get_item(BACK).is_ok_and(|mark| mark.is_some());
+    let _ = storage.remove_item(BACK);
+    is_back
+}
+
+pub(crate) fn sign_out() {
     leptos::task::spawn_local(async {
         match api::session::end().await {
             Err(failure) if failure.code() != Some(ProblemCode::SignedOut) => {

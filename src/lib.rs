@@ -31,6 +31,7 @@ pub mod save;
 pub mod session;
 pub mod sign_in;
 pub mod staff_app;
+pub mod staying;
 pub mod ui;
 pub mod versions;
 pub mod when;

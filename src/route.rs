@@ -4,6 +4,8 @@ use contract::{CitizenId, MeetingId};
 
 /// Sign in.
 pub const SIGN_IN: &str = "/log-ind";
+/// What the sign-in page is told to come back to: a parameter of its address.
+pub const BACK_TO: &str = "til";
 /// The citizen's first screen.
 pub const HOME: &str = "/";
 /// All meetings.
@@ -26,6 +28,11 @@ pub const ACCESSIBILITY: &str = "/tilgaengelighed";
 pub const PRIVACY: &str = "/dine-data";
 /// The demo's people and failures.
 pub const DEMO: &str = "/demo";
+
+/// Sign in again, and come back to this address.
+pub fn sign_in_again(here: &str) -> String {
+    format!("{SIGN_IN}?{BACK_TO}={}", js_sys::encode_uri_component(here))
+}
 
 /// One meeting.
 pub fn meeting(id: MeetingId) -> String {

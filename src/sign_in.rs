@@ -3,9 +3,10 @@
 use contract::{Actor, DemoPeople, DemoPerson};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
+use web_sys::{Url, UrlSearchParams};
 
 use crate::{
-    api, i18n,
+    api, frame, i18n,
     load::Load,
     route,
     save::{Save, SaveStatus},
@@ -21,6 +22,12 @@ pub fn SignInPage() -> impl IntoView {
     let phone = current.municipality().phone;
     view! {
         <Page title=tr!(sign_in.title) lead=tr!(sign_in.lead)>
+            {back().is_some().then(|| view! {
+                <Notice kind="info" title=tr!(sign_in.ended_title)>
+                    <p>{tr!(sign_in.ended)}</p>
+                    <p>{tr!(sign_in.ended_shared)}</p>
+                </Notice>
+            })}
             {if current.is_demo() {
                 view! { <Load fetch=|_| api::demo::people() children=|people| view! { <People people=people/> }/> }.into_any()
             } else {
@@ -28,6 +35,15 @@ pub fn SignInPage() -> impl IntoView {
             }}
         </Page>
     }
+}
+
+/// The address to come back to: in this app or the employees', and nowhere else.
+fn back() -> Option<String> {
+    let location = window().location();
+    let asked = UrlSearchParams::new_with_str(&location.search().ok()?).ok()?.get(route::BACK_TO)?;
+    let origin = location.origin().ok()?;
+    let there = Url::new_with_base(&asked, &origin).ok().filter(|there| there.origin() == origin)?;
+    Some(there.pathname() + &there.search()).filter(|back| back != route::SIGN_IN)
 }
 
 #[component]
@@ -59,7 +75,11 @@ fn row(person: DemoPerson, save: Save) -> AnyView {
             move || api::demo::sign_in(actor),
             move |()| {
                 let home = if matches!(actor, Actor::Citizen(_)) { route::HOME } else { route::staff::CASES };
-                let _ = window().location().assign(home);
+                let back = back().filter(|back| back.starts_with(route::staff::BASE) != (home == route::HOME));
+                if back.is_some() {
+                    frame::come_back();
+                }
+                let _ = window().location().assign(back.as_deref().unwrap_or(home));
             },
         );
     };

@@ -18,7 +18,7 @@ use crate::{
     case_plan::PlanPage,
     cases::{CitizenPage, MyMeetingsPage, parts::not_found},
     efforts::{EffortPage, NewEffortPage},
-    frame::{Frame, mount},
+    frame::{self, Frame, mount},
     load::Load,
     minutes::MinutesPage,
     route,
@@ -85,7 +85,7 @@ fn not_an_employee() -> AnyView {
 fn signed_out() -> AnyView {
     view! {
         <Page title=tr!(app.staff_title) lead=tr!(staff_cases.signed_out)>
-            <div class="rt-actions"><a class="rt-button" href=route::SIGN_IN rel="external">{tr!(staff_cases.sign_in)}</a></div>
+            <div class="rt-actions"><a class="rt-button" href=route::sign_in_again(&frame::here()) rel="external">{tr!(staff_cases.sign_in)}</a></div>
         </Page>
     }
     .into_any()

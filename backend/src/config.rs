@@ -30,6 +30,8 @@ pub struct Config {
     pub logo: Option<PathBuf>,
     /// Whether citizens see the names of employees in openings and history, or only role and unit.
     pub show_employee_names: bool,
+    /// How long people stay signed in.
+    pub sessions: Sessions,
     /// What a meeting is called in a calendar, which phones often show to others: it must tell nothing.
     pub calendar_title: String,
     /// `sqlite://FILE?mode=rwc` or `postgres://…`.
@@ -46,6 +48,26 @@ pub struct Config {
     pub demo_people: bool,
     /// How far the demo's clock is ahead, in hours: so that a meeting can be held today that is next week.
     pub demo_hours_ahead: u32,
+}
+
+/// How long people stay signed in, by who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sessions {
+    /// Citizens.
+    pub citizen: Lifetime,
+    /// Employees.
+    pub employee: Lifetime,
+    /// Minutes without a request after which a session on a shared computer ends.
+    pub shared_idle_minutes: u32,
+}
+
+/// How long a session lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lifetime {
+    /// Minutes without a request after which it ends.
+    pub idle_minutes: u32,
+    /// Hours after which it ends whatever is done.
+    pub hours: u32,
 }
 
 /// The theme's colours, each as `#rrggbb`.
@@ -174,6 +196,11 @@ impl Default for Config {
             },
             logo: None,
             show_employee_names: false,
+            sessions: Sessions {
+                citizen: Lifetime { idle_minutes: 30, hours: 8 },
+                employee: Lifetime { idle_minutes: 30, hours: 10 },
+                shared_idle_minutes: 10,
+            },
             calendar_title: "Møde med kommunen".to_owned(),
             database: "sqlite://roed-traad.sqlite?mode=rwc".to_owned(),
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),

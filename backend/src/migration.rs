@@ -6,6 +6,7 @@ mod meetings;
 mod people;
 mod plan;
 mod records;
+mod sessions;
 mod table;
 
 /// Brings a database to the form that this program knows.
@@ -14,7 +15,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First)]
+        vec![Box::new(First), Box::new(SessionsEnd)]
     }
 }
 
@@ -58,5 +59,22 @@ impl MigrationTrait for First {
             table.create(manager).await?;
         }
         Ok(())
+    }
+}
+
+/// Sessions end by themselves. Whoever was signed in before signs in again.
+struct SessionsEnd;
+
+impl MigrationName for SessionsEnd {
+    fn name(&self) -> &'static str {
+        "m0002_sessions_end"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for SessionsEnd {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_table(sea_query::Table::drop().table("session").to_owned()).await?;
+        sessions::session().create(manager).await
     }
 }

@@ -29,8 +29,10 @@ impl std::str::FromStr for Subject {
     }
 }
 
-/// Who is signed in: GET, DELETE.
+/// Who is signed in: GET, PUT to stay, DELETE.
 pub const SESSION: &str = "/api/session";
+/// Every session of whoever is signed in: DELETE.
+pub const SESSIONS: &str = "/api/sessions";
 /// The people of the demo: GET.
 pub const DEMO_PEOPLE: &str = "/api/demo/people";
 /// Become somebody in the demo: PUT.

@@ -24,6 +24,20 @@ pub struct SignedIn {
     pub name: String,
     /// The citizen whose case `me` means; absent for employees.
     pub subject: Option<CitizenId>,
+    /// How long they stay signed in.
+    pub lasts: Lasts,
+}
+
+/// How long a session lasts, in seconds from the answer on: clocks in browsers differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Lasts {
+    /// Until it ends if nothing more is done in it.
+    pub left: u32,
+    /// What doing something brings `left` back to, at most `ends_in`.
+    pub idle: u32,
+    /// Until it ends whatever is done.
+    pub ends_in: u32,
 }
 
 /// A person who can sign in.

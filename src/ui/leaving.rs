@@ -42,6 +42,16 @@ pub fn guard(is_unsaved: impl Fn() -> bool + 'static, question: String) {
     on_cleanup(move || GUARDS.with_borrow_mut(|guards| guards.retain(|one| !Rc::ptr_eq(one, &guard))));
 }
 
+/// Whether the page has text that is not saved.
+pub fn is_unsaved() -> bool {
+    unsaved().is_some()
+}
+
+/// From now on nothing is asked: what is on the page is not for whoever sits there.
+pub fn let_go() {
+    GUARDS.take();
+}
+
 fn on_close(event: Event) {
     if unsaved().is_some() {
         event.prevent_default();

@@ -16,6 +16,9 @@ pub struct Model {
     pub actor_id: Uuid,
     pub subject: Option<Uuid>,
     pub made_at: Instant,
+    pub seen_at: Instant,
+    pub idle_seconds: i32,
+    pub ends_at: Instant,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

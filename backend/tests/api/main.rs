@@ -25,3 +25,4 @@ mod preparation;
 mod profile;
 mod requests;
 mod robust;
+mod session;

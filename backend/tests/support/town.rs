@@ -14,7 +14,7 @@ use jiff::{Timestamp, ToSpan, civil};
 use roed_traad::{
     app::{self, App},
     clock::Clock,
-    config::Config,
+    config::{Config, Lifetime, Sessions},
     db::{Database, Listener},
     entity::{citizen, employee, meeting, municipality, participant, plan_member},
     values::{EmployeeKind, Instant, WallTime, Word},
@@ -59,7 +59,10 @@ impl Town {
 
     /// With somebody who hears every statement.
     pub async fn heard(url: &str, folder: tempfile::TempDir, listener: Option<Listener>) -> Self {
-        let config = Config::demo().unwrap();
+        // Days go by in a test; whoever signed in stays.
+        let for_ever = Lifetime { idle_minutes: 60 * 24 * 400, hours: 24 * 400 };
+        let sessions = Sessions { citizen: for_ever, employee: for_ever, shared_idle_minutes: 10 };
+        let config = Config { sessions, ..Config::demo().unwrap() };
         let clock = Clock::standing(NOW.parse().unwrap()).unwrap();
         let db = Database::open_heard(url, listener).await.unwrap();
         let app = App::new(config, clock, db);
@@ -133,8 +136,18 @@ impl Town {
     }
 
     /// The same town, where openings and history show role and unit only.
-    pub fn without_names(mut self) -> Self {
+    pub fn without_names(self) -> Self {
         let config = Config { show_employee_names: false, ..self.app.config.clone() };
+        self.set(config)
+    }
+
+    /// The same town, where sessions end as they do by themselves.
+    pub fn with_endings(self) -> Self {
+        let config = Config { sessions: Config::default().sessions, ..self.app.config.clone() };
+        self.set(config)
+    }
+
+    fn set(mut self, config: Config) -> Self {
         self.app = App::new(config, self.app.clock.clone(), self.app.db.clone());
         self.router = app::api(self.app.clone());
         self

@@ -1,0 +1,67 @@
+use axum::http::Method;
+use contract::{Lasts, ProblemCode, Session, paths, paths::Subject};
+
+use crate::town::{Known, Town, Visitor};
+
+async fn lasts(visitor: &Visitor) -> Option<Lasts> {
+    let session: Session = visitor.get(paths::SESSION).await;
+    session.signed_in.map(|who| who.lasts)
+}
+
+#[tokio::test]
+async fn a_session_ends_half_an_hour_after_its_last_use() {
+    let town = Town::new().await.with_endings();
+    let anna = town.as_citizen(town.anna).await;
+    assert_eq!(lasts(&anna).await, Some(Lasts { left: 1800, idle: 1800, ends_in: 8 * 3600 }));
+    town.set_clock("2026-03-16T09:29:00Z");
+    assert_eq!(lasts(&anna).await, Some(Lasts { left: 60, idle: 1800, ends_in: 8 * 3600 - 1740 }));
+    assert!(anna.try_get(paths::profile(Subject::Me)).await.status.is_success());
+    town.set_clock("2026-03-16T09:58:59Z");
+    assert_eq!(lasts(&anna).await.unwrap().left, 1);
+    town.set_clock("2026-03-16T09:59:00Z");
+    assert_eq!(lasts(&anna).await, None);
+    anna.try_get(paths::profile(Subject::Me)).await.is_refused(401, ProblemCode::SignedOut);
+}
+
+#[tokio::test]
+async fn to_stay_is_a_use_and_to_ask_is_none() {
+    let town = Town::new().await.with_endings();
+    let anna = town.as_citizen(town.anna).await;
+    town.set_clock("2026-03-16T09:20:00Z");
+    assert_eq!(lasts(&anna).await.unwrap().left, 600);
+    let kept: Lasts = anna.ask(Method::PUT, paths::SESSION, &[], Vec::new()).await.json();
+    assert_eq!(kept.left, 1800);
+    town.set_clock("2026-03-16T09:49:59Z");
+    assert_eq!(lasts(&anna).await.unwrap().left, 1);
+    town.set_clock("2026-03-16T09:50:00Z");
+    anna.ask(Method::PUT, paths::SESSION, &[], Vec::new()).await.is_refused(401, ProblemCode::SignedOut);
+}
+
+#[tokio::test]
+async fn a_session_ends_in_time_whatever_is_done() {
+    let town = Town::new().await.with_endings();
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    for hour in 9..17 {
+        for minute in [5, 25, 45] {
+            town.set_clock(&format!("2026-03-16T{hour:02}:{minute:02}:00Z"));
+            assert!(anna.try_get(paths::profile(Subject::Me)).await.status.is_success());
+            assert!(mette.try_get(paths::CASELOAD).await.status.is_success());
+        }
+    }
+    assert_eq!(lasts(&anna).await.unwrap().left, 15 * 60, "no longer than the session's own end");
+    town.set_clock("2026-03-16T17:00:00Z");
+    assert_eq!(lasts(&anna).await, None);
+    assert_eq!(lasts(&mette).await.unwrap().ends_in, 2 * 3600);
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_ends_ones_own_sessions_and_no_others() {
+    let town = Town::new().await;
+    let (phone, library, bo) =
+        (town.as_citizen(town.anna).await, town.as_citizen(town.anna).await, town.as_citizen(town.bo).await);
+    assert_eq!(phone.delete(paths::SESSIONS, Known::Nothing).await.status, 204);
+    for anna in [&phone, &library] {
+        anna.try_get(paths::profile(Subject::Me)).await.is_refused(401, ProblemCode::SignedOut);
+    }
+    assert!(bo.try_get(paths::profile(Subject::Me)).await.status.is_success());
+}
