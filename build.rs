@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file per slice. `staff_*` files are used by the caseworkers' app only.
-const NAMESPACES: [&str; 18] = [
+const NAMESPACES: [&str; 19] = [
     "app",
     "demo",
     "failure",
@@ -12,6 +12,7 @@ const NAMESPACES: [&str; 18] = [
     "help",
     "history",
     "home",
+    "looks",
     "meetings",
     "plan",
     "preparation",

@@ -13,6 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 pub mod demo;
+pub mod looks;
 pub mod meetings;
 pub mod plan;
 pub mod preparation;

@@ -15,6 +15,7 @@ use roed_traad_spa::{
     home::HomePage,
     later,
     load::Load,
+    looks::LooksPage,
     markup::view,
     meetings::{MeetingPage, MeetingsPage},
     plan::PlanPage,
@@ -73,6 +74,7 @@ fn pages() -> AnyView {
             <Route path=path!("/plan") view=later!(plan, PlanPage)/>
             <Route path=path!("/plan/historik") view=later!(plan, HistoryPage)/>
             <Route path=path!("/mig") view=later!(plan, ProfilePage)/>
+            <Route path=path!("/mig/set") view=later!(plan, LooksPage)/>
             <Route path=path!("/hjaelp") view=later!(open, HelpPage)/>
             <Route path=path!("/tilgaengelighed") view=later!(open, AccessibilityPage)/>
             <Route path=path!("/dine-data") view=later!(open, PrivacyPage)/>

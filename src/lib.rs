@@ -20,6 +20,7 @@ pub mod home;
 pub mod i18n;
 pub mod later;
 pub mod load;
+pub mod looks;
 pub mod markup;
 pub mod meetings;
 pub mod minutes;

@@ -192,6 +192,11 @@ fn ProfileForm(profile: Profile) -> impl IntoView {
                     <button class="rt-button" type="submit" aria-busy=move || save.is_busy().then_some("true")>{tr!(profile.save)}</button>
                 </div>
             </form>
+            <section class="rt-section" aria-labelledby="looks">
+                <h2 id="looks">{tr!(profile.looks)}</h2>
+                <p>{tr!(profile.looks_text)}</p>
+                <div class="rt-actions"><a class="rt-more" href=route::LOOKS>{tr!(profile.looks_link)}</a></div>
+            </section>
         </Page>
     }
 }

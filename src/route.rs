@@ -18,6 +18,8 @@ pub const PLAN: &str = "/plan";
 pub const HISTORY: &str = "/plan/historik";
 /// The citizen in their own words.
 pub const PROFILE: &str = "/mig";
+/// Who has looked in the citizen's case.
+pub const LOOKS: &str = "/mig/set";
 /// Questions and answers.
 pub const HELP: &str = "/hjaelp";
 /// The accessibility statement, wherever it is.

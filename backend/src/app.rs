@@ -16,7 +16,7 @@ use crate::{
     db::{Database, Tx, Work},
     demo, efforts, employees,
     error::{Error, Result},
-    file, history, home, meetings, minutes, openings, plan,
+    file, history, home, looks, meetings, minutes, openings, plan,
     policy::{self, CaseAccess},
     preparation, profile, request, session,
     session::SignedIn,
@@ -139,6 +139,7 @@ fn slices() -> OpenApiRouter<App> {
         .merge(comments::routes())
         .merge(profile::routes())
         .merge(history::routes())
+        .merge(looks::routes())
         .merge(demo::routes())
         .merge(calendar::routes())
         .merge(assessment::routes())

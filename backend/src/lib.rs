@@ -26,6 +26,7 @@ pub mod home;
 pub mod import;
 pub mod items;
 pub mod logging;
+pub mod looks;
 pub mod meetings;
 pub mod migration;
 pub mod minutes;

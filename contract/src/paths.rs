@@ -1,5 +1,6 @@
 //! Every address of the API, as a function. `Subject` is a citizen's id, or `me`.
 
+use crate::time::civil;
 use crate::{
     CitizenId, CommentId, DraftId, EffortId, EventId, GoalId, MeetingId, OpeningId, SendingId, StepId, TopicId,
 };
@@ -105,4 +106,8 @@ paths! {
     history() = "/history";
     /// The changes before one: GET.
     history_before(before: EventId) = "/history?before={before}";
+    /// Who has looked in the case, on the latest days: GET.
+    looks() = "/looks";
+    /// The same on the days before one: GET.
+    looks_before(before: civil::Date) = "/looks?before={before}";
 }

@@ -16,6 +16,7 @@ mod brief;
 mod caseload;
 mod efforts;
 mod history;
+mod looks;
 mod meetings;
 mod minutes;
 mod openapi;

@@ -13,7 +13,8 @@ fn routes() -> Vec<(String, &'static [&'static str])> {
     let (me, id) = (Subject::Me, Uuid::nil());
     let meeting = MeetingId(id);
     vec![
-        (paths::SESSION.to_owned(), &["get", "delete"]),
+        (paths::SESSION.to_owned(), &["get", "put", "delete"]),
+        (paths::SESSIONS.to_owned(), &["delete"]),
         (paths::DEMO_PEOPLE.to_owned(), &["get"]),
         (paths::DEMO_SESSION.to_owned(), &["put"]),
         (paths::DEMO_FAILURE.to_owned(), &["get", "put"]),
@@ -44,6 +45,8 @@ fn routes() -> Vec<(String, &'static [&'static str])> {
         (paths::profile(me), &["get", "put"]),
         (paths::history(me), &["get"]),
         (paths::history_before(me, EventId(id)), &["get"]),
+        (paths::looks(me), &["get"]),
+        (paths::looks_before(me, "2026-03-16".parse().unwrap()), &["get"]),
     ]
 }
 

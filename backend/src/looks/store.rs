@@ -1,0 +1,97 @@
+use contract::{Look, LookedAt, Looks};
+use jiff::{Timestamp, civil};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{
+    db::Tx,
+    entity::{audit, citizen},
+    error::Result,
+    people::People,
+    policy::CaseAccess,
+    values::{ActionKind, ActorKind, Instant, Word},
+};
+
+/// How many rows of the audit one answer is made of.
+const ROWS: usize = 1000;
+
+/// What was looked at, by the operation that is written down. Whatever is new here is a look at the case.
+fn looked_at(operation: &str) -> LookedAt {
+    match operation.split('.').next().unwrap_or(operation) {
+        "brief" | "opening" => LookedAt::Brief,
+        "meeting" | "meetings" | "minutes" | "calendar" => LookedAt::Meeting,
+        "plan" | "effort" | "step" | "comment" => LookedAt::Plan,
+        "history" => LookedAt::History,
+        _ => LookedAt::File,
+    }
+}
+
+/// Whole days, the latest first.
+pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Date>) -> Result<Looks> {
+    access.must_be_citizen()?;
+    let (m, c) = access.key();
+    let mut rows = audit::Entity::find()
+        .filter(audit::Column::MunicipalityId.eq(m))
+        .filter(audit::Column::CitizenId.eq(c))
+        .filter(audit::Column::ActorKind.eq(Word(ActorKind::Employee)));
+    if let Some(day) = before {
+        rows = rows.filter(audit::Column::At.lt(Instant(begin(access, day))));
+    }
+    let mut rows = rows
+        .order_by_desc(audit::Column::At)
+        .order_by_desc(audit::Column::AuditId)
+        .limit(ROWS as u64 + 1)
+        .all(tx)
+        .await?;
+    let day = |row: &audit::Model| access.zone().to_datetime(row.at.0).date();
+    let before = (rows.len() > ROWS).then(|| cut_to_whole_days(&mut rows, day)).flatten();
+    let people = People::load(access, tx, rows.iter().map(|row| row.actor_id)).await?;
+    let contact = citizen::Entity::find_by_id((m, c)).one(tx).await?.and_then(|citizen| citizen.contact_person);
+    let mut looks: Vec<(uuid::Uuid, Look)> = Vec::new();
+    for row in &rows {
+        let (day, at) = (day(row), looked_at(&row.operation));
+        let same = looks.iter_mut().rev().take_while(|(_, look)| look.day == day).find(|(who, _)| *who == row.actor_id);
+        let look = match same {
+            Some((_, look)) => look,
+            None => {
+                let look = Look {
+                    day,
+                    last_at: row.at.0,
+                    by: people.discreet(ActorKind::Employee, Some(row.actor_id)),
+                    is_contact_person: contact == Some(row.actor_id),
+                    at: Vec::new(),
+                    has_changed: false,
+                };
+                looks.push((row.actor_id, look));
+                let Some((_, look)) = looks.last_mut() else { continue };
+                look
+            }
+        };
+        if !look.at.contains(&at) {
+            look.at.push(at);
+        }
+        // That something was opened is written down, but nothing was changed.
+        look.has_changed |= row.action.0 == ActionKind::Write && row.operation != "opening.mark";
+    }
+    let looks = looks.into_iter().map(|(_, mut look)| {
+        look.at.sort_by_key(|at| *at as u8);
+        look
+    });
+    Ok(Looks { today: access.today(), looks: looks.collect(), before })
+}
+
+/// Leaves out the earliest day, which may go on in the next answer, and gives the day to ask from. A day with more rows
+/// than an answer holds is told of as far as it goes.
+fn cut_to_whole_days(rows: &mut Vec<audit::Model>, day: impl Fn(&audit::Model) -> civil::Date) -> Option<civil::Date> {
+    let last = day(rows.last()?);
+    if rows.first().map(&day) == Some(last) {
+        rows.truncate(ROWS);
+        return Some(last);
+    }
+    rows.retain(|row| day(row) != last);
+    last.tomorrow().ok()
+}
+
+/// When a day begins, on the municipality's clock.
+fn begin(access: &CaseAccess, day: civil::Date) -> Timestamp {
+    day.to_zoned(access.zone().clone()).map_or(Timestamp::MIN, |begin| begin.timestamp())
+}

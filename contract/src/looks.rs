@@ -1,0 +1,55 @@
+use crate::time::{Timestamp, civil};
+use serde::{Deserialize, Serialize};
+
+use crate::Author;
+
+/// What an employee looked at or worked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LookedAt {
+    /// What to know before a meeting.
+    Brief,
+    /// A meeting or its minutes.
+    Meeting,
+    /// The plan: goals, efforts, steps, and what is said beside them.
+    Plan,
+    /// Who changed what, and when.
+    History,
+    /// The citizen's page: names, contact, and their own words as far as they are shared.
+    File,
+}
+
+/// What one employee looked at on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Look {
+    /// The day, by the municipality's calendar.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub day: civil::Date,
+    /// The last time on that day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub last_at: Timestamp,
+    /// Who.
+    pub by: Author,
+    /// Whether it is the one the citizen turns to.
+    pub is_contact_person: bool,
+    /// At what, in the order of [`LookedAt`].
+    pub at: Vec<LookedAt>,
+    /// Whether they also changed something; history says what.
+    pub has_changed: bool,
+}
+
+/// Who has looked in a case, the latest day first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Looks {
+    /// Today, by the municipality's calendar.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub today: civil::Date,
+    /// Whole days.
+    pub looks: Vec<Look>,
+    /// Ask for the days before this one; absent when nobody looked then.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub before: Option<civil::Date>,
+}
