@@ -41,6 +41,7 @@ async fn get_caseload(
         employee,
         now: app.clock.now(),
         zone: app.clock.zone().clone(),
+        keys: app.db.keys().clone(),
     };
     let list = app.db.read_and_note(move |tx| {
         Box::pin(async move {

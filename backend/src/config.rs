@@ -13,6 +13,8 @@ use figment::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::keys::{Master, MasterError, Masters};
+
 /// The invented municipality that `--demo` begins with.
 const DEMO: &str = include_str!("../../demo/municipality.toml");
 
@@ -36,6 +38,8 @@ pub struct Config {
     pub calendar_title: String,
     /// `sqlite://FILE?mode=rwc` or `postgres://…`.
     pub database: String,
+    /// The keys to what people write.
+    pub keys: KeySettings,
     /// Where to listen.
     pub address: IpAddr,
     /// Where to listen.
@@ -48,6 +52,28 @@ pub struct Config {
     pub demo_people: bool,
     /// How far the demo's clock is ahead, in hours: so that a meeting can be held today that is next week.
     pub demo_hours_ahead: u32,
+}
+
+/// The keys to what people write, and the key to those.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeySettings {
+    /// The store of the wrapped keys, another database than the data's; without it, a file beside the data's.
+    pub database: Option<String>,
+    /// The master key, from `roed-traad keys make`. Kept where neither database is.
+    pub master: Secret,
+    /// The master key before, while keys are being wrapped anew.
+    pub previous: Secret,
+}
+
+/// What no log and no message may show.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_empty() { "none" } else { "…" })
+    }
 }
 
 /// How long people stay signed in, by who they are.
@@ -113,6 +139,12 @@ pub enum ConfigError {
     /// A colour is something else.
     #[error("colours.{0} is not a colour: write it as #rrggbb, such as #1f5c63")]
     Colour(&'static str),
+    /// The data and the keys to it lie apart, so that a copy of the one is no copy of the other.
+    #[error("keys.database is not set: give the keys a database of their own, not the data's")]
+    KeysDatabase,
+    /// A master key is not one.
+    #[error("keys.{0}: {1}")]
+    Master(&'static str, MasterError),
     /// The demo lets anybody in.
     #[error(
         "the demo lets everybody in without login, so it listens on this machine only: use --address 127.0.0.1, or leave out --demo"
@@ -155,6 +187,39 @@ impl Config {
         SocketAddr::new(self.address, self.port)
     }
 
+    /// Where the wrapped keys lie.
+    ///
+    /// # Errors
+    /// [`ConfigError::KeysDatabase`].
+    pub fn keys_database(&self) -> Result<String, ConfigError> {
+        let beside = || {
+            let (path, options) =
+                self.database.strip_prefix("sqlite:")?.split_once('?').unwrap_or((&self.database, ""));
+            let path = path.trim_start_matches("sqlite:");
+            Some(format!("sqlite:{}-keys.sqlite?{options}", path.strip_suffix(".sqlite").unwrap_or(path)))
+        };
+        let set = self.keys.database.clone().filter(|url| *url != self.database).or_else(beside);
+        set.ok_or(ConfigError::KeysDatabase)
+    }
+
+    /// The master keys that are set.
+    ///
+    /// # Errors
+    /// [`ConfigError::Missing`] and [`ConfigError::Master`].
+    pub fn masters(&self) -> Result<Masters, ConfigError> {
+        let parse = |name, key: &Secret| Master::parse(&key.0).map_err(|error| ConfigError::Master(name, error));
+        let previous = Some(&self.keys.previous).filter(|key| !key.0.is_empty());
+        let previous = previous.map(|key| parse("previous", key)).transpose()?;
+        let current = match (&self.keys.master, self.demo) {
+            (Secret(empty), true) if empty.is_empty() => Master::of_the_demo(),
+            (Secret(empty), false) if empty.is_empty() => {
+                return Err(ConfigError::Missing("keys.master", "ROED_TRAAD_KEYS__MASTER"));
+            }
+            (key, _) => parse("master", key)?,
+        };
+        Ok(Masters { current, previous })
+    }
+
     fn check(&self) -> Result<(), ConfigError> {
         if self.demo && !self.address.is_loopback() {
             return Err(ConfigError::DemoInTheOpen);
@@ -172,6 +237,8 @@ impl Config {
                 return Err(ConfigError::Missing(name, variable));
             }
         }
+        self.keys_database()?;
+        self.masters()?;
         self.colours.check()
     }
 }
@@ -203,6 +270,7 @@ impl Default for Config {
             },
             calendar_title: "Møde med kommunen".to_owned(),
             database: "sqlite://roed-traad.sqlite?mode=rwc".to_owned(),
+            keys: KeySettings::default(),
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 8080,
             dist: PathBuf::from("dist"),
@@ -258,7 +326,9 @@ mod tests {
     fn the_command_line_beats_the_file_and_the_file_beats_the_defaults() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("config.toml");
-        std::fs::write(&file, format!("port = 9000\naddress = \"127.0.0.2\"\n{}", DEMO)).unwrap();
+        let master = Master::make().unwrap();
+        let text = format!("port = 9000\naddress = \"127.0.0.2\"\nkeys.master = {master:?}\n{DEMO}");
+        std::fs::write(&file, text).unwrap();
         let overrides = Overrides { port: Some(9001), ..Overrides::default() };
         let config = Config::read(Some(&file), &overrides).unwrap();
         assert_eq!((config.port, config.address.to_string().as_str()), (9001, "127.0.0.2"));
@@ -272,5 +342,30 @@ mod tests {
             config.colours.accent = colour.to_owned();
             assert!(matches!(config.check(), Err(ConfigError::Colour("accent"))), "{colour}");
         }
+    }
+
+    #[test]
+    fn the_keys_lie_apart_from_the_data() {
+        let mut config = Config::demo().unwrap();
+        config.database = "sqlite:///srv/data.sqlite?mode=rwc".to_owned();
+        assert_eq!(config.keys_database().unwrap(), "sqlite:///srv/data-keys.sqlite?mode=rwc");
+        config.database = "postgres://db/roed".to_owned();
+        assert!(matches!(config.keys_database(), Err(ConfigError::KeysDatabase)));
+        config.keys.database = Some(config.database.clone());
+        assert!(matches!(config.keys_database(), Err(ConfigError::KeysDatabase)), "not in the data's own");
+        config.keys.database = Some("postgres://db/keys".to_owned());
+        assert_eq!(config.keys_database().unwrap(), "postgres://db/keys");
+    }
+
+    #[test]
+    fn a_master_key_is_set_outside_the_demo_and_never_shown() {
+        let mut config = Config { demo: false, ..Config::demo().unwrap() };
+        assert!(matches!(config.check(), Err(ConfigError::Missing("keys.master", _))));
+        config.keys.master = Secret("too short".to_owned());
+        assert!(matches!(config.check(), Err(ConfigError::Master("master", _))));
+        let master = Master::make().unwrap();
+        config.keys.master = Secret(master.clone());
+        config.check().unwrap();
+        assert!(!format!("{config:?}").contains(&master));
     }
 }

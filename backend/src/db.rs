@@ -19,6 +19,7 @@ use sea_orm_migration::MigratorTrait;
 
 use crate::{
     error::{Error, Result},
+    keys::Keys,
     migration::Migrator,
 };
 
@@ -50,11 +51,12 @@ const READERS: u32 = 4;
 const PAGES_KEPT: &str = "-32768";
 const POSTGRES_CONNECTIONS: u32 = 16;
 
-/// Both databases behind one door.
+/// Both databases behind one door, with the keys to what people wrote there.
 #[derive(Clone)]
 pub struct Database {
     readers: DatabaseConnection,
     writer: Writer,
+    keys: Keys,
     away: Arc<AtomicBool>,
 }
 
@@ -77,25 +79,25 @@ impl Database {
     ///
     /// # Errors
     /// Any [`OpenError`].
-    pub async fn open(url: &str) -> Result<Self, OpenError> {
-        Self::open_heard(url, None).await
+    pub async fn open(url: &str, keys: Keys) -> Result<Self, OpenError> {
+        Self::open_heard(url, keys, None).await
     }
 
     /// The same, with somebody who hears what is asked of it.
     ///
     /// # Errors
     /// Any [`OpenError`].
-    pub async fn open_heard(url: &str, listener: Option<Listener>) -> Result<Self, OpenError> {
+    pub async fn open_heard(url: &str, keys: Keys, listener: Option<Listener>) -> Result<Self, OpenError> {
         if url.starts_with("sqlite:") {
-            Self::open_sqlite(url, listener).await
+            Self::open_sqlite(url, keys, listener).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            Self::open_postgres(url, listener).await
+            Self::open_postgres(url, keys, listener).await
         } else {
             Err(OpenError::UnknownKind)
         }
     }
 
-    async fn open_sqlite(url: &str, listener: Option<Listener>) -> Result<Self, OpenError> {
+    async fn open_sqlite(url: &str, keys: Keys, listener: Option<Listener>) -> Result<Self, OpenError> {
         let mut options = options(url, 1);
         options.map_sqlx_sqlite_opts(|options| {
             use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -121,17 +123,17 @@ impl Database {
         let mut readers = sea_orm::Database::connect(options).await?;
         hear(&mut writer, listener.as_ref());
         hear(&mut readers, listener.as_ref());
-        Ok(Self { readers, writer: Writer::one(writer), away: Arc::default() })
+        Ok(Self { readers, writer: Writer::one(writer), keys, away: Arc::default() })
     }
 
-    async fn open_postgres(url: &str, listener: Option<Listener>) -> Result<Self, OpenError> {
+    async fn open_postgres(url: &str, keys: Keys, listener: Option<Listener>) -> Result<Self, OpenError> {
         let mut options = options(url, POSTGRES_CONNECTIONS);
         // Whatever the server's habit is: what was answered is on its disk.
         options.map_sqlx_postgres_opts(|options| options.options([("synchronous_commit", "on")]));
         let mut pool = sea_orm::Database::connect(options).await?;
         Migrator::up(&pool, None).await?;
         hear(&mut pool, listener.as_ref());
-        Ok(Self { readers: pool.clone(), writer: Writer::Many(pool), away: Arc::default() })
+        Ok(Self { readers: pool.clone(), writer: Writer::Many(pool), keys, away: Arc::default() })
     }
 
     /// Reads, all of it as of one moment.
@@ -194,6 +196,12 @@ impl Database {
         self.away.store(away, Ordering::Relaxed);
     }
 
+    /// The keys to what people wrote.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// Which of the two it is.
     #[must_use]
     pub fn backend(&self) -> DbBackend {
@@ -206,6 +214,7 @@ impl Database {
         if let Err(error) = self.readers.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }
+        self.keys.close().await;
     }
 
     fn is_there(&self) -> Result<()> {

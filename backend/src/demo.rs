@@ -48,7 +48,8 @@ impl FromRequestParts<App> for InDemo {
 async fn get_people(_: InDemo, State(app): State<App>) -> Result<Json<DemoPeople>> {
     let own = people::all()?;
     let m = app.config.municipality_id;
-    let there = app.db.read(move |tx| Box::pin(async move { store::people(tx, m).await })).await;
+    let keys = app.db.keys().clone();
+    let there = app.db.read(move |tx| Box::pin(async move { store::people(tx, &keys, m).await })).await;
     let people = match there {
         Ok(there) => there
             .into_iter()

@@ -23,10 +23,13 @@ pub mod participant;
 pub mod plan_member;
 pub mod profile;
 pub mod receipt;
+mod sealed;
 pub mod session;
 pub mod step;
 pub mod topic;
 pub mod visit;
+
+pub(crate) use sealed::sealed_row;
 
 /// That two tables speak of the same thing.
 pub(crate) fn same(

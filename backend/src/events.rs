@@ -12,6 +12,7 @@ use crate::{
     db::Tx,
     entity::{event, event_change},
     error::Result,
+    keys::{Sealed as _, sealed_rows},
     policy::CaseAccess,
     values::Word,
 };
@@ -101,7 +102,7 @@ pub async fn record(access: &CaseAccess, tx: &Tx, happening: Happening) -> Resul
         title: Set(happening.title.map(|title| first_line(&title).into())),
         meeting_id: Set(happening.meeting.map(|id| id.0)),
     };
-    event::Entity::insert(row).exec_without_returning(tx).await?;
+    event::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     let changes =
         happening.changes.0.into_iter().zip(0..).map(|((field, old, new), position)| event_change::ActiveModel {
             municipality_id: Set(municipality_id),
@@ -114,7 +115,7 @@ pub async fn record(access: &CaseAccess, tx: &Tx, happening: Happening) -> Resul
         });
     let changes: Vec<_> = changes.collect();
     if !changes.is_empty() {
-        event_change::Entity::insert_many(changes).exec_without_returning(tx).await?;
+        event_change::Entity::insert_many(sealed_rows(changes, access)?).exec_without_returning(tx).await?;
     }
     Ok(())
 }

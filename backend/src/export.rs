@@ -21,6 +21,7 @@ use crate::{
     },
     error::Result,
     import::{Citizen, FORMAT, File, Party, Visit, Who},
+    keys::{Ring, Unseal as _},
     values::unseal,
 };
 
@@ -28,8 +29,8 @@ use crate::{
 ///
 /// # Errors
 /// That the database does not answer.
-pub async fn file(tx: &Tx, m: MunicipalityId, id: CitizenId, zone: &TimeZone) -> Result<Option<File>> {
-    let Some(citizen) = self::citizen(tx, m, id, zone).await? else { return Ok(None) };
+pub async fn file(tx: &Tx, ring: &Ring, m: MunicipalityId, id: CitizenId, zone: &TimeZone) -> Result<Option<File>> {
+    let Some(citizen) = self::citizen(tx, ring, m, id, zone).await? else { return Ok(None) };
     let named = named(&citizen);
     let rows = employee::Entity::find()
         .filter(employee::Column::MunicipalityId.eq(m.0))
@@ -75,9 +76,18 @@ fn named(citizen: &Citizen) -> BTreeSet<Uuid> {
 ///
 /// # Errors
 /// That the database does not answer, or holds what breaks the contract's rules.
-pub(crate) async fn citizen(tx: &Tx, m: MunicipalityId, id: CitizenId, zone: &TimeZone) -> Result<Option<Citizen>> {
+pub(crate) async fn citizen(
+    tx: &Tx,
+    ring: &Ring,
+    m: MunicipalityId,
+    id: CitizenId,
+    zone: &TimeZone,
+) -> Result<Option<Citizen>> {
     let key = (m.0, id.0);
-    let Some(row) = citizen::Entity::find_by_id(key).one(tx).await? else { return Ok(None) };
+    if !ring.has(id.0) {
+        return Ok(None);
+    }
+    let Some(row) = citizen::Entity::find_by_id(key).one(tx).await?.unsealed(ring)? else { return Ok(None) };
     /// Every row of the case, by its key.
     macro_rules! rows {
         ($table:ident) => {
@@ -87,38 +97,38 @@ pub(crate) async fn citizen(tx: &Tx, m: MunicipalityId, id: CitizenId, zone: &Ti
         };
     }
     let mut parts = Parts::default();
-    for row in rows!(participant).order_by_asc(participant::Column::Position).all(tx).await? {
+    for row in rows!(participant).order_by_asc(participant::Column::Position).all(tx).await?.unsealed(ring)? {
         parts.participants.entry(row.meeting_id).or_default().push(participant_of(row)?);
     }
-    for row in rows!(agenda_item).order_by_asc(agenda_item::Column::Position).all(tx).await? {
+    for row in rows!(agenda_item).order_by_asc(agenda_item::Column::Position).all(tx).await?.unsealed(ring)? {
         parts.agenda.entry(row.meeting_id).or_default().push(item_of(row)?);
     }
-    for row in rows!(minutes).all(tx).await? {
+    for row in rows!(minutes).all(tx).await?.unsealed(ring)? {
         parts.minutes.insert(row.meeting_id, minutes_of(row)?);
     }
     let mut changes: BTreeMap<Uuid, Vec<FieldChange>> = BTreeMap::new();
-    for row in rows!(event_change).order_by_asc(event_change::Column::Position).all(tx).await? {
+    for row in rows!(event_change).order_by_asc(event_change::Column::Position).all(tx).await?.unsealed(ring)? {
         let change = FieldChange { field: row.field, old: unseal(row.old), new: unseal(row.new) };
         changes.entry(row.event_id).or_default().push(change);
     }
-    let meetings = rows!(meeting).order_by_asc(meeting::Column::MeetingId).all(tx).await?;
-    let goals = rows!(goal).order_by_asc(goal::Column::GoalId).all(tx).await?;
-    let topics = rows!(topic).order_by_asc(topic::Column::TopicId).all(tx).await?;
-    let drafts = rows!(draft).order_by_asc(draft::Column::DraftId).all(tx).await?;
-    let efforts = rows!(effort).order_by_asc(effort::Column::EffortId).all(tx).await?;
-    let steps = rows!(step).order_by_asc(step::Column::StepId).all(tx).await?;
-    let comments = rows!(comment).order_by_asc(comment::Column::CommentId).all(tx).await?;
-    let events = rows!(event).order_by_asc(event::Column::EventId).all(tx).await?;
-    let members = rows!(plan_member).order_by_asc(plan_member::Column::EmployeeId).all(tx).await?;
+    let meetings = rows!(meeting).order_by_asc(meeting::Column::MeetingId).all(tx).await?.unsealed(ring)?;
+    let goals = rows!(goal).order_by_asc(goal::Column::GoalId).all(tx).await?.unsealed(ring)?;
+    let topics = rows!(topic).order_by_asc(topic::Column::TopicId).all(tx).await?.unsealed(ring)?;
+    let drafts = rows!(draft).order_by_asc(draft::Column::DraftId).all(tx).await?.unsealed(ring)?;
+    let efforts = rows!(effort).order_by_asc(effort::Column::EffortId).all(tx).await?.unsealed(ring)?;
+    let steps = rows!(step).order_by_asc(step::Column::StepId).all(tx).await?.unsealed(ring)?;
+    let comments = rows!(comment).order_by_asc(comment::Column::CommentId).all(tx).await?.unsealed(ring)?;
+    let events = rows!(event).order_by_asc(event::Column::EventId).all(tx).await?.unsealed(ring)?;
+    let members = rows!(plan_member).order_by_asc(plan_member::Column::EmployeeId).all(tx).await?.unsealed(ring)?;
     let mut openings = rows!(opening).all(tx).await?;
     openings.sort_by_key(|row| (row.opening_id, row.item_id, row.version));
     Ok(Some(Citizen {
         id,
-        name: text(row.name.0)?,
+        name: text(row.name.into_text())?,
         is_protected: row.is_protected,
         contact_person: row.contact_person.map(EmployeeId),
         external_id: row.external_id.map(text).transpose()?,
-        profile: profile::Entity::find_by_id(key).one(tx).await?.map(profile_of).transpose()?,
+        profile: profile::Entity::find_by_id(key).one(tx).await?.unsealed(ring)?.map(profile_of).transpose()?,
         plan_members: members.into_iter().map(member_of).collect::<Result<_>>()?,
         meetings: meetings.into_iter().map(|row| meeting_of(row, &mut parts, zone)).collect::<Result<_>>()?,
         goals: goals.into_iter().map(goal_of).collect::<Result<_>>()?,

@@ -15,6 +15,7 @@ use crate::{
     db::Tx,
     entity::{agenda_item, comment, effort, goal, meeting, step, topic},
     error::{Error, Result},
+    keys::Unseal as _,
     meetings::{store::holds_fast, summary::ends_at},
     opened::Opened,
     people::{self, People, employee_of},
@@ -90,9 +91,9 @@ impl Rows {
 
     /// What comments stand beside, by id.
     fn titles(&self) -> HashMap<Uuid, String> {
-        let goals = self.goals.iter().map(|row| (row.goal_id, row.text.0.clone()));
-        let efforts = self.efforts.iter().map(|row| (row.effort_id, row.title.0.clone()));
-        let steps = self.steps.iter().map(|row| (row.step_id, row.title.0.clone()));
+        let goals = self.goals.iter().map(|row| (row.goal_id, row.text.as_str().to_owned()));
+        let efforts = self.efforts.iter().map(|row| (row.effort_id, row.title.as_str().to_owned()));
+        let steps = self.steps.iter().map(|row| (row.step_id, row.title.as_str().to_owned()));
         goals.chain(efforts).chain(steps).collect()
     }
 
@@ -109,7 +110,8 @@ impl Rows {
             .filter(meeting::Column::CitizenId.eq(c))
             .filter(meeting::Column::MeetingId.is_in(meetings))
             .all(tx)
-            .await?;
+            .await?
+            .unsealed(access)?;
         Ok(rows.into_iter().map(|row| (row.meeting_id, row)).collect())
     }
 
@@ -126,7 +128,8 @@ impl Rows {
             .filter(meeting::Column::IsCancelled.eq(false))
             .filter(meeting::Column::StartsAt.gt(Instant(earliest)))
             .all(tx)
-            .await?;
+            .await?
+            .unsealed(access)?;
         let coming = meetings.iter().filter(|row| ends_at(row) > access.at()).map(|row| row.meeting_id);
         let topics: Vec<Option<Uuid>> = agenda_item::Entity::find()
             .select_only()
@@ -159,7 +162,7 @@ impl Shown<'_> {
             id: GoalId(row.goal_id),
             version,
             area: row.area.0,
-            text: row.text.0,
+            text: row.text.into_text(),
             why: unseal(row.why),
             first_step: unseal(row.first_step),
             helped_by: unseal(row.helped_by),
@@ -177,7 +180,7 @@ impl Shown<'_> {
             id: TopicId(row.topic_id),
             version,
             area: row.area.0,
-            text: row.text.0,
+            text: row.text.into_text(),
             helped_by: unseal(row.helped_by),
             meeting: row.meeting_id.map(MeetingId),
             sent_at: row.sent_at.0,
@@ -193,8 +196,8 @@ impl Shown<'_> {
             version: Version(row.version),
             goal: GoalId(row.goal_id),
             area: row.area.0,
-            title: row.title.0,
-            purpose: row.purpose.0,
+            title: row.title.into_text(),
+            purpose: row.purpose.into_text(),
             obligation: unseal(row.obligation),
             responsible: row.responsible.map(|id| self.people.author(ActorKind::Employee, Some(id))),
             responsible_id: row.responsible.map(EmployeeId),
@@ -216,7 +219,7 @@ impl Shown<'_> {
             meeting: row.meeting_id.map(MeetingId),
             agreed_on: row.meeting_id.and_then(|id| meetings.get(&id)).map(|meeting| meeting.local_start.0.date()),
             area: row.area.0,
-            title: row.title.0,
+            title: row.title.into_text(),
             owner: people::party(row.owner_kind.0, row.owner),
             owner_shown: self.people.owner(row.owner_kind.0, row.owner),
             due,
@@ -240,7 +243,7 @@ impl Shown<'_> {
             about: self.titles.get(&row.beside_id).cloned(),
             kind: row.kind.0,
             by: self.people.author(row.by_kind.0, row.by_id),
-            text: row.text.0,
+            text: row.text.into_text(),
             at: row.at.0,
             assessment: row.assessment.map(|word| word.0),
             assessment_version: row.assessment_version.map(Version),

@@ -25,6 +25,7 @@ pub mod history;
 pub mod home;
 pub mod import;
 pub mod items;
+pub mod keys;
 pub mod logging;
 pub mod looks;
 pub mod meetings;

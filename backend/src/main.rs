@@ -17,7 +17,9 @@ use roed_traad::{
     clock::Clock,
     config::{Config, Overrides},
     db::Database,
-    demo, export, import, logging, serve,
+    demo, export, import,
+    keys::{Keys, Master},
+    logging, serve,
 };
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -81,10 +83,26 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Look after the keys to what people wrote
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Print the description of the API, OpenAPI 3.1
     Openapi,
     /// Print the JSON Schema of what can be imported
     Schema,
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Print a new master key
+    Make,
+    /// Wrap every key by the master key that is set, where keys.previous has wrapped it
+    Rotate,
+    /// Delete a citizen's key: what was written in their case can never be read again
+    Forget {
+        /// The citizen's id
+        citizen: CitizenId,
+    },
 }
 
 fn main() -> ExitCode {
@@ -109,6 +127,9 @@ fn run(cli: Cli) -> Outcome {
             logging::start();
             return block_on(serve_until_ended(config));
         }
+        Command::Keys(KeysCommand::Make) => return print(&Master::make()?),
+        Command::Keys(KeysCommand::Rotate) => Work::Rotate,
+        Command::Keys(KeysCommand::Forget { citizen }) => Work::Forget(citizen),
         Command::Import { file } => Work::Import(file),
         Command::Export { citizen, output } => Work::Export(citizen, output),
         Command::Demo { citizens, seed } => Work::Demo(citizens, seed),
@@ -134,7 +155,7 @@ fn print(text: &str) -> Outcome {
 }
 
 async fn serve_until_ended(config: Config) -> Outcome {
-    let db = Database::open(&config.database).await?;
+    let db = open(&config).await?;
     let ahead = if config.demo { config.demo_hours_ahead } else { 0 };
     let app = App::new(config, Clock::of_the_machine()?.ahead(ahead), db);
     if app.config.demo && app.config.demo_people {
@@ -143,21 +164,31 @@ async fn serve_until_ended(config: Config) -> Outcome {
     Ok(serve::run(app).await?)
 }
 
+/// The data, with its keys.
+async fn open(config: &Config) -> Result<Database, Box<dyn Error>> {
+    let keys = Keys::open(&config.keys_database()?, config.masters()?).await?;
+    Ok(Database::open(&config.database, keys).await?)
+}
+
 /// What is done with the database while no server needs to run.
 enum Work {
     Import(PathBuf),
     Export(CitizenId, Option<PathBuf>),
     Demo(u32, u64),
+    Rotate,
+    Forget(CitizenId),
 }
 
 impl Work {
     async fn run(self, config: Config) -> Outcome {
         let clock = Clock::of_the_machine()?;
-        let db = Database::open(&config.database).await?;
+        let db = open(&config).await?;
         let done = match self {
             Self::Import(file) => load(&config, &clock, &db, &file).await,
             Self::Export(citizen, output) => save(&config, &clock, &db, citizen, output.as_deref()).await,
             Self::Demo(citizens, seed) => invent(&config, &clock, &db, citizens, seed).await,
+            Self::Rotate => rotate(&db).await,
+            Self::Forget(citizen) => forget(&config, &db, citizen).await,
         };
         db.close().await;
         done
@@ -182,7 +213,8 @@ async fn load(config: &Config, clock: &Clock, db: &Database, path: &Path) -> Out
 
 async fn save(config: &Config, clock: &Clock, db: &Database, id: CitizenId, output: Option<&Path>) -> Outcome {
     let (m, zone) = (config.municipality_id, clock.zone().clone());
-    let file = db.read(move |tx| Box::pin(async move { export::file(tx, m, id, &zone).await })).await?;
+    let ring = db.keys().of(m, &[id.0]).await?;
+    let file = db.read(move |tx| Box::pin(async move { export::file(tx, &ring, m, id, &zone).await })).await?;
     let Some(file) = file else { return Err("there is no citizen with this id".into()) };
     let mut text = serde_json::to_string_pretty(&file)?;
     text.push('\n');
@@ -199,6 +231,18 @@ fn write_privately(path: &Path, text: &str) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)?.write_all(text.as_bytes())
+}
+
+async fn rotate(db: &Database) -> Outcome {
+    let count = db.keys().rewrap().await?;
+    print(&format!("{count} keys were wrapped anew; keys.previous can be taken out of the configuration"))
+}
+
+async fn forget(config: &Config, db: &Database, citizen: CitizenId) -> Outcome {
+    if !db.keys().forget(config.municipality_id, citizen.0).await? {
+        return Err("there is no citizen with this id, or the key is deleted already".into());
+    }
+    print("the key is deleted: what was written in the case cannot be read any more")
 }
 
 async fn invent(config: &Config, clock: &Clock, db: &Database, citizens: u32, seed: u64) -> Outcome {

@@ -15,7 +15,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First), Box::new(SessionsEnd)]
+        vec![Box::new(First), Box::new(SessionsEnd), Box::new(WordsAreSealed)]
     }
 }
 
@@ -78,3 +78,25 @@ impl MigrationTrait for SessionsEnd {
         sessions::session().create(manager).await
     }
 }
+
+/// People's words are sealed from here on. Nobody but the demo has any from before.
+struct WordsAreSealed;
+
+impl MigrationName for WordsAreSealed {
+    fn name(&self) -> &'static str {
+        "m0003_words_are_sealed"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for WordsAreSealed {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let some = Query::select().column("citizen_id").from("citizen").limit(1).to_owned();
+        match manager.get_connection().query_one(&some).await? {
+            None => Ok(()),
+            Some(_) => Err(DbErr::Custom(BEFORE_SEALING.to_owned())),
+        }
+    }
+}
+
+const BEFORE_SEALING: &str = "it is from before people's words were sealed: begin with a new one (the demo: `--fresh`)";

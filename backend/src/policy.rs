@@ -16,6 +16,7 @@ use crate::{
     db::Tx,
     entity::{citizen, comment, meeting, minutes, participant, plan_member, profile, same, step},
     error::{Error, Result},
+    keys::{Ring, Unseal as _},
     session::SignedIn,
     values::{ActionKind, ActorKind, Instant, PartyKind, Role, StateKind},
 };
@@ -27,6 +28,7 @@ pub struct CaseAccess {
     actor: Actor,
     subject: CitizenId,
     citizen_name: String,
+    ring: Ring,
     role: Role,
     action: ActionKind,
     operation: &'static str,
@@ -68,15 +70,20 @@ pub async fn open(
     if action == ActionKind::Write && tx.get_database_backend() == DbBackend::Postgres {
         query = query.lock(LockType::Update);
     }
-    let Some(citizen) = query.one(tx).await? else { return Err(ProblemCode::NotFound.into()) };
-    let profile = profile::Entity::find_by_id((m.0, subject.0)).one(tx).await?;
-    let citizen_name = profile.and_then(|profile| profile.preferred_name).unwrap_or(citizen.name).0;
+    let ring = app.db.keys().of(m, &[subject.0]).await?;
+    // Whose key is deleted is forgotten.
+    let Some(citizen) = query.one(tx).await?.filter(|_| ring.has(subject.0)).unsealed(&ring)? else {
+        return Err(ProblemCode::NotFound.into());
+    };
+    let profile = profile::Entity::find_by_id((m.0, subject.0)).one(tx).await?.unsealed(&ring)?;
+    let citizen_name = profile.and_then(|profile| profile.preferred_name).unwrap_or(citizen.name).into_text();
     let at = app.clock.now();
     Ok(CaseAccess {
         municipality: m,
         actor: who.actor,
         subject,
         citizen_name,
+        ring,
         role,
         action,
         operation,
@@ -163,6 +170,12 @@ pub async fn citizens_of(tx: &Tx, municipality: Uuid, employee: Uuid, now: Times
     citizens.sort_unstable();
     citizens.dedup();
     Ok(citizens)
+}
+
+impl AsRef<Ring> for CaseAccess {
+    fn as_ref(&self) -> &Ring {
+        &self.ring
+    }
 }
 
 impl CaseAccess {

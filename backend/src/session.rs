@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     error::{Error, Result},
+    keys::Ring,
     request,
 };
 
@@ -82,7 +83,9 @@ async fn get_session(State(app): State<App>, headers: HeaderMap) -> Result<Json<
     let signed_in = match find(&app, &headers).await? {
         Some(open) => {
             let (m, who) = (app.config.municipality_id, open.who);
-            let name = app.db.read(move |tx| Box::pin(async move { store::name_of(tx, m, who.actor).await })).await?;
+            let ring = own_key(&app, who.actor).await?;
+            let name = app.db.read(move |tx| Box::pin(async move { store::name_of(tx, m, &ring, who.actor).await }));
+            let name = name.await?;
             let lasts = open.lasts(app.clock.now());
             name.map(|name| contract::SignedIn { actor: who.actor, name, subject: who.subject, lasts })
         }
@@ -134,6 +137,15 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Open>> {
     app.db.read(move |tx| Box::pin(async move { store::find(tx, m, hash, now).await })).await
 }
 
+/// The key of a citizen; employees have none.
+async fn own_key(app: &App, actor: Actor) -> Result<Ring> {
+    let citizen = match actor {
+        Actor::Citizen(id) => Some(id.0),
+        Actor::Employee(_) => None,
+    };
+    app.db.keys().of(app.config.municipality_id, citizen.as_slice()).await
+}
+
 /// Begins a session, and gives the `Set-Cookie` headers that carry it: and the language, if the citizen has chosen one.
 ///
 /// # Errors
@@ -145,9 +157,10 @@ pub async fn begin(app: &App, actor: Actor) -> Result<Vec<HeaderValue>> {
         Actor::Citizen(_) => app.config.sessions.citizen,
         Actor::Employee(_) => app.config.sessions.employee,
     };
+    let ring = own_key(app, actor).await?;
     let begun =
-        app.db.write(move |tx| Box::pin(async move { store::begin(tx, m, hash, actor, lifetime, at).await })).await;
-    let language = begun?;
+        app.db.write(move |tx| Box::pin(async move { store::begin(tx, m, &ring, hash, actor, lifetime, at).await }));
+    let language = begun.await?;
     let session = HeaderValue::from_str(&format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"))
         .map_err(|_| Error::Internal("a token is no header"))?;
     // As the page's own switch writes it, but no longer than the browser is open: others may use it too.

@@ -10,21 +10,97 @@ use sea_orm::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-/// Free text that a person wrote. The one column type for it, so that encrypting it is one change here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveValueType)]
-pub struct SealedText(pub String);
+/// Free text that a person wrote, in the clear or as it stands in the database. Only what is sealed goes into the database,
+/// and only what is open can be read: whoever forgets [`crate::keys`] on the way stops there, before anything is lost or told.
+#[derive(Clone, PartialEq, Eq)]
+pub enum SealedText {
+    /// In the clear.
+    Open(String),
+    /// As it is stored.
+    Sealed(String),
+}
 
 impl SealedText {
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        let Self::Open(text) = self else { stop("a sealed text was read without its key") };
+        text
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        let Self::Open(text) = self else { stop("a sealed text was read without its key") };
+        text
+    }
+}
+
+/// What only a bug can bring about. The request ends, and nothing of it is written.
+#[expect(clippy::panic, reason = "going on would lose a person's words, or write them in the clear")]
+fn stop(bug: &'static str) -> ! {
+    panic!("{bug}")
+}
+
+impl Default for SealedText {
+    fn default() -> Self {
+        Self::Open(String::new())
+    }
+}
+
+/// Nobody's words belong in a log.
+impl fmt::Debug for SealedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Open(_) => "Open(…)",
+            Self::Sealed(_) => "Sealed(…)",
+        })
     }
 }
 
 impl<T: Into<String>> From<T> for SealedText {
     fn from(text: T) -> Self {
-        Self(text.into())
+        Self::Open(text.into())
+    }
+}
+
+impl From<SealedText> for Value {
+    fn from(text: SealedText) -> Self {
+        let SealedText::Sealed(sealed) = text else { stop("a text was about to be written in the clear") };
+        sealed.into()
+    }
+}
+
+impl TryGetable for SealedText {
+    fn try_get_by<I: ColIdx>(row: &QueryResult, index: I) -> Result<Self, TryGetError> {
+        String::try_get_by(row, index).map(Self::Sealed)
+    }
+}
+
+impl ValueType for SealedText {
+    fn try_from(value: Value) -> Result<Self, ValueTypeErr> {
+        <String as ValueType>::try_from(value).map(Self::Sealed)
+    }
+    fn type_name() -> String {
+        "SealedText".to_owned()
+    }
+    fn array_type() -> ArrayType {
+        ArrayType::String
+    }
+    fn column_type() -> ColumnType {
+        ColumnType::Text
+    }
+}
+
+impl Nullable for SealedText {
+    fn null() -> Value {
+        Value::String(None)
+    }
+}
+
+impl sea_orm::IntoActiveValue<Self> for SealedText {
+    fn into_active_value(self) -> sea_orm::ActiveValue<Self> {
+        sea_orm::ActiveValue::Set(self)
     }
 }
 
@@ -35,7 +111,7 @@ pub fn seal<T: Into<String>>(text: Option<T>) -> Option<SealedText> {
 
 /// The other way round.
 pub fn unseal(text: Option<SealedText>) -> Option<String> {
-    text.map(|text| text.0)
+    text.map(SealedText::into_text)
 }
 
 /// An instant, as microseconds since 1970: whole, sortable, and the same in both databases.

@@ -7,6 +7,7 @@ use crate::{
     entity::comment,
     error::Result,
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     policy::CaseAccess,
     receipt::{Answer, Asked, Begun},
     values::Word,
@@ -15,7 +16,7 @@ use crate::{
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewAssessment) -> Result<Answer> {
     let assessor = access.must_be_employee()?;
     let (m, c) = access.key();
-    let Some(comment) = comment::Entity::find_by_id((m, c, asked.id())).one(tx).await? else {
+    let Some(comment) = comment::Entity::find_by_id((m, c, asked.id())).one(tx).await?.unsealed(access)? else {
         return Err(ProblemCode::NotFound.into());
     };
     let version = match asked.begin(access, tx, comment.assessment_version.map(Version)).await? {
@@ -51,6 +52,6 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewAs
     row.assessed_by = Set(Some(assessor.0));
     row.assessed_at = Set(Some(access.at().into()));
     row.assessment_version = Set(Some(version.0));
-    comment::Entity::update(row).exec(tx).await?;
+    comment::Entity::update(row.sealed(access)?).exec(tx).await?;
     asked.finish(access, tx).await
 }

@@ -10,6 +10,7 @@ use crate::{
     db::Tx,
     entity::{agenda_item, meeting},
     error::Result,
+    keys::Unseal as _,
     meetings,
     policy::CaseAccess,
     values::OutcomeKind,
@@ -30,13 +31,15 @@ impl Carried {
             .filter(meeting::Column::MunicipalityId.eq(m))
             .filter(meeting::Column::CitizenId.eq(c))
             .all(tx)
-            .await?;
+            .await?
+            .unsealed(access)?;
         let meetings: HashMap<Uuid, meeting::Model> = rows.into_iter().map(|row| (row.meeting_id, row)).collect();
         let mut items = agenda_item::Entity::find()
             .filter(agenda_item::Column::MunicipalityId.eq(m))
             .filter(agenda_item::Column::CitizenId.eq(c))
             .all(tx)
-            .await?;
+            .await?
+            .unsealed(access)?;
         items.retain(|item| meetings.get(&item.meeting_id).is_some_and(|meeting| !meeting.is_cancelled));
         items.sort_by_key(|item| (meetings.get(&item.meeting_id).map(|meeting| meeting.starts_at), item.position));
         Ok(Self { here: here.clone(), meetings, items })

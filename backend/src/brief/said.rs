@@ -11,6 +11,7 @@ use crate::{
     entity::{event, topic},
     error::Result,
     items::Rows,
+    keys::Unseal as _,
     opened::{Opened, step_news_since},
     plan,
     policy::CaseAccess,
@@ -104,7 +105,8 @@ async fn rows(access: &CaseAccess, tx: &Tx) -> Result<Rows> {
         .order_by_asc(topic::Column::MadeAt)
         .order_by_asc(topic::Column::TopicId)
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let mut comments = plan::store::comments(access, tx).await?;
     comments.retain(|row| row.by_kind.0 == ActorKind::Citizen);
     let mut efforts = plan::store::efforts(access, tx).await?;

@@ -3,18 +3,41 @@
 use std::collections::HashMap;
 
 use contract::{CaseCitizen, CitizenId, Unopened};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{store::Asker, unopened};
 use crate::{
     alphabet,
     db::Tx,
-    entity::{citizen, profile},
+    entity::{citizen, profile, sealed_row},
     error::{Error, Result},
+    keys::{Ring, Unseal as _},
     policy::CaseAccess,
     values::SealedText,
 };
+
+/// What a list shows of a citizen.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "citizen::Entity")]
+struct Registered {
+    municipality_id: Uuid,
+    citizen_id: Uuid,
+    name: SealedText,
+    is_protected: bool,
+}
+
+/// What a list shows of a profile.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "profile::Entity")]
+struct Preferred {
+    municipality_id: Uuid,
+    citizen_id: Uuid,
+    preferred_name: Option<SealedText>,
+}
+
+sealed_row!(Registered, citizen, [], { name }, {});
+sealed_row!(Preferred, profile, [], {}, { preferred_name });
 
 /// The citizen whose case is open.
 ///
@@ -22,13 +45,13 @@ use crate::{
 /// That the database does not answer.
 pub async fn one(access: &CaseAccess, tx: &Tx, unopened: &Unopened) -> Result<CaseCitizen> {
     let (m, c) = access.key();
-    let Some(row) = citizen::Entity::find_by_id((m, c)).one(tx).await? else {
+    let Some(row) = citizen::Entity::find_by_id((m, c)).one(tx).await?.unsealed(access)? else {
         return Err(Error::Internal("a case has no citizen"));
     };
     Ok(CaseCitizen {
         id: CitizenId(c),
         name: access.citizen_name().to_owned(),
-        registered_name: Some(row.name.0).filter(|name| name != access.citizen_name()),
+        registered_name: Some(row.name.into_text()).filter(|name| name != access.citizen_name()),
         is_protected: row.is_protected,
         unopened: u32::try_from(unopened.count()).unwrap_or(u32::MAX),
     })
@@ -42,32 +65,31 @@ pub(super) fn is_called(citizen: &CaseCitizen, letters: &str) -> bool {
 }
 
 /// All these citizens of an employee, by name, with as few queries however many they are.
-pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<CaseCitizen>> {
+pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid], ring: &Ring) -> Result<Vec<CaseCitizen>> {
     let m = asker.municipality.0;
     let unopened = unopened::count(tx, asker, own).await?;
-    let rows: Vec<(Uuid, SealedText, bool)> = citizen::Entity::find()
-        .select_only()
-        .columns([citizen::Column::CitizenId, citizen::Column::Name, citizen::Column::IsProtected])
+    let rows = citizen::Entity::find()
         .filter(citizen::Column::MunicipalityId.eq(m))
         .filter(citizen::Column::CitizenId.is_in(own.iter().copied()))
         .order_by_asc(citizen::Column::CitizenId)
-        .into_tuple()
+        .into_partial_model::<Registered>()
         .all(tx)
-        .await?;
-    let names: Vec<(Uuid, Option<SealedText>)> = profile::Entity::find()
-        .select_only()
-        .columns([profile::Column::CitizenId, profile::Column::PreferredName])
+        .await?
+        .unsealed(ring)?;
+    let names = profile::Entity::find()
         .filter(profile::Column::MunicipalityId.eq(m))
         .filter(profile::Column::CitizenId.is_in(own.iter().copied()))
-        .into_tuple()
+        .into_partial_model::<Preferred>()
         .all(tx)
-        .await?;
-    let mut names: HashMap<Uuid, SealedText> = names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
+        .await?
+        .unsealed(ring)?;
+    let mut names: HashMap<Uuid, SealedText> =
+        names.into_iter().filter_map(|row| Some((row.citizen_id, row.preferred_name?))).collect();
     let mut citizens: Vec<CaseCitizen> = rows
         .into_iter()
-        .map(|(id, registered, is_protected)| {
-            let registered = registered.0;
-            let preferred = names.remove(&id).map(|name| name.0).filter(|name| *name != registered);
+        .map(|Registered { citizen_id: id, name, is_protected, .. }| {
+            let registered = name.into_text();
+            let preferred = names.remove(&id).map(|name| name.into_text()).filter(|name| *name != registered);
             let (name, registered_name) = match preferred {
                 Some(name) => (name, Some(registered)),
                 None => (registered, None),

@@ -11,8 +11,9 @@ use uuid::Uuid;
 use super::citizens;
 use crate::{
     db::Tx,
-    entity::{citizen, meeting, minutes, participant, same},
+    entity::{citizen, meeting, minutes, participant, same, sealed_row},
     error::{Error, Result},
+    keys::{Keys, Ring, Unseal as _},
     meetings::summary::{after, time_at},
     policy,
     values::{Instant, SealedText},
@@ -28,6 +29,7 @@ const AHEAD: i64 = 8;
 #[derive(DerivePartialModel)]
 #[sea_orm(entity = "meeting::Entity")]
 struct Slot {
+    municipality_id: Uuid,
     citizen_id: Uuid,
     meeting_id: Uuid,
     starts_at: Instant,
@@ -37,13 +39,15 @@ struct Slot {
     moved_from_at: Option<Instant>,
 }
 
+sealed_row!(Slot, meeting, [meeting_id], { purpose }, {});
+
 impl Slot {
     fn shown(self, citizen: CaseCitizen, has_minutes_draft: bool, zone: &TimeZone) -> CaseMeeting {
         CaseMeeting {
             citizen,
             id: MeetingId(self.meeting_id),
             time: time_at(self.starts_at.0, self.minutes, zone),
-            purpose: self.purpose.0,
+            purpose: self.purpose.into_text(),
             is_cancelled: self.is_cancelled,
             is_moved: self.moved_from_at.is_some(),
             has_minutes_draft,
@@ -55,13 +59,14 @@ impl Slot {
 pub(super) struct Asker {
     pub(super) municipality: MunicipalityId,
     pub(super) employee: EmployeeId,
+    pub(super) keys: Keys,
     pub(super) now: Timestamp,
     pub(super) zone: TimeZone,
 }
 
 pub(super) async fn search(tx: &Tx, asker: &Asker, letters: &str) -> Result<Caseload> {
-    let own = policy::citizens_of(tx, asker.municipality.0, asker.employee.0, asker.now).await?;
-    let mut citizens = citizens::many(tx, asker, &own).await?;
+    let (own, ring) = own(tx, asker).await?;
+    let mut citizens = citizens::many(tx, asker, &own, &ring).await?;
     citizens.retain(|citizen| citizens::is_called(citizen, letters));
     Ok(Caseload {
         today: asker.zone.to_datetime(asker.now).date(),
@@ -75,11 +80,11 @@ pub(super) async fn search(tx: &Tx, asker: &Asker, letters: &str) -> Result<Case
 /// With all coming meetings, or with those of the next days.
 pub(super) async fn read(tx: &Tx, asker: &Asker, all: bool) -> Result<Caseload> {
     let today = asker.zone.to_datetime(asker.now).date();
-    let own = policy::citizens_of(tx, asker.municipality.0, asker.employee.0, asker.now).await?;
-    let citizens = citizens::many(tx, asker, &own).await?;
+    let (own, ring) = own(tx, asker).await?;
+    let citizens = citizens::many(tx, asker, &own, &ring).await?;
     let by_id: HashMap<Uuid, &CaseCitizen> = citizens.iter().map(|citizen| (citizen.id.0, citizen)).collect();
 
-    let waiting = waiting(tx, asker, &own).await?;
+    let waiting = waiting(tx, asker, &own, &ring).await?;
     let is_waiting: HashSet<(Uuid, Uuid)> = waiting.iter().map(|row| (row.citizen_id, row.meeting_id)).collect();
     let coming =
         meetings(asker, &own).filter(comes(asker)).filter(meeting::Column::StartsAt.gte(beginning(today, asker)?));
@@ -90,7 +95,8 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, all: bool) -> Result<Caseload> 
         .order_by_asc(meeting::Column::StartsAt)
         .into_partial_model::<Slot>()
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(&ring)?;
     coming.retain(|row| !is_waiting.contains(&(row.citizen_id, row.meeting_id)));
     let drafts = drafts(tx, asker, &waiting).await?;
     let shown = |rows: Vec<Slot>| {
@@ -103,6 +109,14 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, all: bool) -> Result<Caseload> 
     };
     let (coming, waiting) = (shown(coming), shown(waiting));
     Ok(Caseload { today, coming, later: u32::try_from(later).unwrap_or(u32::MAX), waiting, citizens })
+}
+
+/// Their citizens, without those whose keys are deleted, and the keys.
+async fn own(tx: &Tx, asker: &Asker) -> Result<(Vec<Uuid>, Ring)> {
+    let mut own = policy::citizens_of(tx, asker.municipality.0, asker.employee.0, asker.now).await?;
+    let ring = asker.keys.of(asker.municipality, &own).await?;
+    own.retain(|citizen| ring.has(*citizen));
+    Ok((own, ring))
 }
 
 /// A day's first moment.
@@ -138,7 +152,7 @@ fn comes(asker: &Asker) -> Condition {
 
 /// Those that are over and whose minutes the citizen cannot read yet, the latest first; to the contact person also those
 /// that only others came to.
-async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<Slot>> {
+async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid], ring: &Ring) -> Result<Vec<Slot>> {
     let shared = minutes::Entity::find()
         .select_only()
         .expr(Expr::val(1))
@@ -162,7 +176,8 @@ async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid]) -> Result<Vec<Slot>> {
         .limit(WAITING as u64 + 10)
         .into_partial_model::<Slot>()
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(ring)?;
     Ok(begun.into_iter().filter(|row| after(row.starts_at.0, row.minutes) <= asker.now).take(WAITING).collect())
 }
 

@@ -7,6 +7,7 @@ use crate::{
     entity::{comment, effort, goal, minutes, step},
     error::{Error, Result},
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     policy::{CaseAccess, allowed},
     receipt::{Answer, Asked, Begun},
     values::Word,
@@ -15,7 +16,7 @@ use crate::{
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewComment) -> Result<Answer> {
     allowed(access.may_comment(new.kind))?;
     let (municipality_id, citizen_id) = access.key();
-    let old = comment::Entity::find_by_id((municipality_id, citizen_id, asked.id())).one(tx).await?;
+    let old = comment::Entity::find_by_id((municipality_id, citizen_id, asked.id())).one(tx).await?.unsealed(access)?;
     if let Some(old) = &old {
         allowed(access.may_change_comment(old))?;
     }
@@ -64,9 +65,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewCo
         assessment_version: Set(old.as_ref().and_then(|old| old.assessment_version)),
     };
     if old.is_none() {
-        comment::Entity::insert(row).exec_without_returning(tx).await?;
+        comment::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     } else {
-        comment::Entity::update(row).exec(tx).await?;
+        comment::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     events::record(access, tx, happening).await?;
     asked.finish(access, tx).await
@@ -94,13 +95,21 @@ pub(crate) async fn beside(
     let key = (m, c, id);
     let found = match kind {
         CommentedKind::Goal => {
-            let row = goal::Entity::find_by_id(key).one(tx).await?.filter(|row| row.taken_back_at.is_none());
+            let row = goal::Entity::find_by_id(key)
+                .one(tx)
+                .await?
+                .unsealed(access)?
+                .filter(|row| row.taken_back_at.is_none());
             row.map(|row| (row.area.0, row.meeting_id))
         }
-        CommentedKind::Effort => effort::Entity::find_by_id(key).one(tx).await?.map(|row| (row.area.0, None)),
-        CommentedKind::Step => step::Entity::find_by_id(key).one(tx).await?.map(|row| (row.area.0, row.meeting_id)),
+        CommentedKind::Effort => {
+            effort::Entity::find_by_id(key).one(tx).await?.unsealed(access)?.map(|row| (row.area.0, None))
+        }
+        CommentedKind::Step => {
+            step::Entity::find_by_id(key).one(tx).await?.unsealed(access)?.map(|row| (row.area.0, row.meeting_id))
+        }
         CommentedKind::Minutes => {
-            let row = minutes::Entity::find_by_id(key).one(tx).await?;
+            let row = minutes::Entity::find_by_id(key).one(tx).await?.unsealed(access)?;
             let row = row.filter(|row| row.shared_at.is_some() || !access.is_citizen());
             row.map(|row| (row.area.0, Some(row.meeting_id)))
         }

@@ -45,14 +45,14 @@ pub async fn invent(
     for i in 0..citizens / CASES {
         employees.push(employee(seed, i)?);
     }
-    let staff = employees.clone();
+    let (staff, keys) = (employees.clone(), db.keys().clone());
     db.write(move |tx| {
         Box::pin(async move {
             import::municipality(tx, m, &name).await?;
             let mut rows = Rows::default();
             let staff = store::missing(tx, m, staff).await?;
             staff.iter().for_each(|it| rows.employee(m, it));
-            rows.insert(tx).await
+            rows.insert(tx, &keys, m).await
         })
     })
     .await?;
@@ -63,7 +63,8 @@ pub async fn invent(
             let citizen = Inventor::new(seed, i, &employees, clock).citizen()?;
             rows.citizen(m, &import::whole(citizen, &names(&employees), clock.zone()), clock.zone());
         }
-        db.write(move |tx| Box::pin(async move { rows.insert(tx).await })).await?;
+        let keys = db.keys().clone();
+        db.write(move |tx| Box::pin(async move { rows.insert(tx, &keys, m).await })).await?;
         tell(u64::from(last));
     }
     Ok(())

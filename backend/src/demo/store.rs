@@ -5,13 +5,14 @@ use crate::{
     db::Tx,
     entity::{citizen, employee},
     error::Result,
+    keys::{Keys, Unseal as _},
 };
 
 /// More than anybody wants to choose among.
 const MOST: u64 = 60;
 
 /// Some of everybody, citizens first.
-pub(super) async fn people(tx: &Tx, m: MunicipalityId) -> Result<Vec<(Actor, String)>> {
+pub(super) async fn people(tx: &Tx, keys: &Keys, m: MunicipalityId) -> Result<Vec<(Actor, String)>> {
     // The demo's own ids are older than any other, so they are among the first.
     let citizens = citizen::Entity::find()
         .filter(citizen::Column::MunicipalityId.eq(m.0))
@@ -19,13 +20,15 @@ pub(super) async fn people(tx: &Tx, m: MunicipalityId) -> Result<Vec<(Actor, Str
         .limit(MOST)
         .all(tx)
         .await?;
+    let ids: Vec<_> = citizens.iter().map(|row| row.citizen_id).collect();
+    let citizens = citizens.unsealed(keys.of(m, &ids).await?)?;
     let employees = employee::Entity::find()
         .filter(employee::Column::MunicipalityId.eq(m.0))
         .order_by_asc(employee::Column::EmployeeId)
         .limit(MOST)
         .all(tx)
         .await?;
-    let citizens = citizens.into_iter().map(|row| (Actor::Citizen(CitizenId(row.citizen_id)), row.name.0));
+    let citizens = citizens.into_iter().map(|row| (Actor::Citizen(CitizenId(row.citizen_id)), row.name.into_text()));
     let employees = employees.into_iter().map(|row| (Actor::Employee(EmployeeId(row.employee_id)), row.name));
     Ok(citizens.chain(employees).collect())
 }

@@ -6,6 +6,7 @@ use crate::{
     entity::{effort, employee, goal},
     error::{Error, Result},
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     policy::CaseAccess,
     receipt::{Answer, Asked, Begun},
     values::{Day, Instant, Word, seal},
@@ -14,7 +15,7 @@ use crate::{
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewEffort) -> Result<Answer> {
     access.must_be_employee()?;
     let (m, c) = access.key();
-    let old = effort::Entity::find_by_id((m, c, asked.id())).one(tx).await?;
+    let old = effort::Entity::find_by_id((m, c, asked.id())).one(tx).await?.unsealed(access)?;
     let version = match asked.begin(access, tx, old.as_ref().map(|old| Version(old.version))).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
@@ -57,9 +58,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewEf
         made_at: Set(old.as_ref().map_or(Instant(access.at()), |old| old.made_at)),
     };
     if old.is_none() {
-        effort::Entity::insert(row).exec_without_returning(tx).await?;
+        effort::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     } else {
-        effort::Entity::update(row).exec(tx).await?;
+        effort::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     asked.finish(access, tx).await
 }
@@ -68,7 +69,7 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewEf
 async fn check(access: &CaseAccess, tx: &Tx, old: Option<&effort::Model>, new: &NewEffort) -> Result<()> {
     let (m, c) = access.key();
     if old.is_none_or(|old| old.goal_id != new.goal.0) {
-        let goal = goal::Entity::find_by_id((m, c, new.goal.0)).one(tx).await?;
+        let goal = goal::Entity::find_by_id((m, c, new.goal.0)).one(tx).await?.unsealed(access)?;
         if goal.is_none_or(|goal| goal.taken_back_at.is_some()) {
             return Err(Error::at(ProblemCode::UnknownReference, "goal"));
         }
@@ -92,7 +93,11 @@ fn changes(old: Option<&effort::Model>, new: &NewEffort) -> Changes {
         .word("area", old.map(|old| old.area.0), new.area)
         .field("title", old.map(|old| old.title.as_str()), Some(new.title.as_str()))
         .field("purpose", old.map(|old| old.purpose.as_str()), Some(new.purpose.as_str()))
-        .field("obligation", old.and_then(|old| old.obligation.clone()).map(|text| text.0), new.obligation.clone())
+        .field(
+            "obligation",
+            old.and_then(|old| old.obligation.clone()).map(|text| text.into_text()),
+            new.obligation.clone(),
+        )
         .field(
             "responsible",
             old.and_then(|old| old.responsible).map(|id| id.to_string()),

@@ -79,7 +79,7 @@ pub(super) fn meeting_of(row: meeting::Model, parts: &mut Parts, zone: &TimeZone
         sequence: row.sequence,
         made_at: row.made_at.0,
         changed_at: Some(row.changed_at.0),
-        purpose: text(row.purpose.0)?,
+        purpose: text(row.purpose.into_text())?,
         title: unsealed(row.title)?,
         area: row.area.0,
         time: time(row.local_start, row.starts_at, row.minutes, zone)?,
@@ -120,14 +120,14 @@ pub(super) fn participant_of(row: participant::Model) -> Result<Participant> {
     Ok(Participant {
         id: ParticipantId(row.participant_id),
         employee: row.employee_id.map(EmployeeId),
-        name: Some(text(row.name.0)?),
+        name: Some(text(row.name.into_text())?),
         role: unsealed(row.role)?,
-        why: text(row.why.0)?,
+        why: text(row.why.into_text())?,
     })
 }
 
 pub(super) fn item_of(row: agenda_item::Model) -> Result<AgendaItem> {
-    let words = row.outcome_text.map(|text| text.0);
+    let words = row.outcome_text.map(|text| text.into_text());
     let outcome = match row.outcome_kind.map(|kind| kind.0) {
         None => None,
         Some(OutcomeKind::Answered) => Some(Outcome::Answered { answer: text(words.unwrap_or_default())? }),
@@ -138,7 +138,7 @@ pub(super) fn item_of(row: agenda_item::Model) -> Result<AgendaItem> {
     };
     Ok(AgendaItem {
         id: AgendaItemId(row.agenda_item_id),
-        text: text(row.text.0)?,
+        text: text(row.text.into_text())?,
         proposed_by: who(row.proposed_by_kind.0, row.proposed_by),
         topic: row.topic_id.map(TopicId),
         outcome,
@@ -160,7 +160,7 @@ pub(super) fn goal_of(row: goal::Model) -> Result<Goal> {
         id: GoalId(row.goal_id),
         version: Version(row.version),
         area: row.area.0,
-        text: text(row.text.0)?,
+        text: text(row.text.into_text())?,
         why: unsealed(row.why)?,
         first_step: unsealed(row.first_step)?,
         helped_by: unsealed(row.helped_by)?,
@@ -176,7 +176,7 @@ pub(super) fn topic_of(row: topic::Model) -> Result<Topic> {
         id: TopicId(row.topic_id),
         version: Version(row.version),
         area: row.area.0,
-        text: text(row.text.0)?,
+        text: text(row.text.into_text())?,
         helped_by: unsealed(row.helped_by)?,
         meeting: row.meeting_id.map(MeetingId),
         made_at: Some(row.made_at.0),
@@ -207,8 +207,8 @@ pub(super) fn effort_of(row: effort::Model) -> Result<Effort> {
         version: Version(row.version),
         goal: GoalId(row.goal_id),
         area: row.area.0,
-        title: text(row.title.0)?,
-        purpose: text(row.purpose.0)?,
+        title: text(row.title.into_text())?,
+        purpose: text(row.purpose.into_text())?,
         obligation: unsealed(row.obligation)?,
         responsible: row.responsible.map(EmployeeId),
         starts_on: row.starts_on.map(|day| day.0),
@@ -219,7 +219,7 @@ pub(super) fn effort_of(row: effort::Model) -> Result<Effort> {
 }
 
 pub(super) fn step_of(row: step::Model) -> Result<Step> {
-    let reason = || text::<{ Prose::MAX }>(row.state_reason.clone().unwrap_or_default().0);
+    let reason = || text::<{ Prose::MAX }>(row.state_reason.clone().unwrap_or_default().into_text());
     let state = match row.state.0 {
         StateKind::NotStarted => StepState::NotStarted,
         StateKind::UnderWay => StepState::UnderWay,
@@ -238,7 +238,7 @@ pub(super) fn step_of(row: step::Model) -> Result<Step> {
         effort: row.effort_id.map(EffortId),
         meeting: row.meeting_id.map(MeetingId),
         area: row.area.0,
-        title: text(row.title.0)?,
+        title: text(row.title.into_text())?,
         owner,
         due: row.due.map(|day| day.0),
         state,
@@ -261,7 +261,7 @@ pub(super) fn comment_of(row: comment::Model) -> Result<Comment> {
         beside: row.beside.0,
         beside_id: row.beside_id,
         kind: row.kind.0,
-        text: text(row.text.0)?,
+        text: text(row.text.into_text())?,
         by: who(row.by_kind.0, row.by_id),
         at: row.at.0,
         assessed,
@@ -290,7 +290,7 @@ pub(super) fn event_of(row: event::Model, changes: &mut BTreeMap<Uuid, Vec<Field
         target_id: row.target_id,
         target_version: Version(row.target_version),
         area: row.area.0,
-        title: row.title.map(|title| title.0),
+        title: row.title.map(|title| title.into_text()),
         meeting: row.meeting_id.map(MeetingId),
         changes: changes.remove(&row.event_id).unwrap_or_default(),
     }
@@ -318,9 +318,9 @@ fn maybe<const MAX: usize>(stored: Option<String>) -> Result<Option<Text<MAX>>> 
 }
 
 fn unsealed<const MAX: usize>(stored: Option<SealedText>) -> Result<Option<Text<MAX>>> {
-    maybe(stored.map(|text| text.0))
+    maybe(stored.map(|text| text.into_text()))
 }
 
 fn draft_text(stored: SealedText) -> Result<DraftText> {
-    DraftText::parse(&stored.0).map_err(|_| Error::Internal("a stored text breaks its rule"))
+    DraftText::parse(&stored.into_text()).map_err(|_| Error::Internal("a stored text breaks its rule"))
 }

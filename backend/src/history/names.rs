@@ -10,6 +10,7 @@ use crate::{
     db::Tx,
     entity::{effort, employee, goal, meeting, topic},
     error::Result,
+    keys::Unseal as _,
     policy::CaseAccess,
 };
 
@@ -36,13 +37,13 @@ impl Names {
         let (m, c) = access.key();
         let mut names = HashMap::new();
         macro_rules! look_up {
-            ($table:ident, $id:ident, $fields:expr, $filter:expr, $name:expr) => {
+            ($table:ident, $id:ident, $fields:expr, $filter:expr, $open:expr, $name:expr) => {
                 let ids: Vec<Uuid> = $fields.iter().filter_map(|field| ids.get(field)).flatten().copied().collect();
                 if !ids.is_empty() {
                     let rows = $table::Entity::find()
                         .filter($table::Column::MunicipalityId.eq(m))
                         .filter($table::Column::$id.is_in(ids));
-                    names.extend($filter(rows).all(tx).await?.into_iter().map($name));
+                    names.extend($open($filter(rows).all(tx).await?)?.into_iter().map($name));
                 }
             };
         }
@@ -55,7 +56,8 @@ impl Names {
                 let rows = rows.filter(goal::Column::CitizenId.eq(c));
                 if is_citizen { rows } else { rows.filter(goal::Column::TakenBackAt.is_null()) }
             },
-            |row: goal::Model| (row.goal_id, row.text.0)
+            |rows: Vec<goal::Model>| rows.unsealed(access),
+            |row: goal::Model| (row.goal_id, row.text.into_text())
         );
         look_up!(
             topic,
@@ -65,20 +67,23 @@ impl Names {
                 let rows = rows.filter(topic::Column::CitizenId.eq(c));
                 if is_citizen { rows } else { rows.filter(topic::Column::TakenBackAt.is_null()) }
             },
-            |row: topic::Model| (row.topic_id, row.text.0)
+            |rows: Vec<topic::Model>| rows.unsealed(access),
+            |row: topic::Model| (row.topic_id, row.text.into_text())
         );
         look_up!(
             effort,
             EffortId,
             ["effort"],
             |rows: sea_orm::Select<effort::Entity>| rows.filter(effort::Column::CitizenId.eq(c)),
-            |row: effort::Model| (row.effort_id, row.title.0)
+            |rows: Vec<effort::Model>| rows.unsealed(access),
+            |row: effort::Model| (row.effort_id, row.title.into_text())
         );
         look_up!(
             meeting,
             MeetingId,
             ["meeting", "later_meeting"],
             |rows: sea_orm::Select<meeting::Entity>| rows.filter(meeting::Column::CitizenId.eq(c)),
+            |rows: Vec<meeting::Model>| rows.unsealed(access),
             |row: meeting::Model| (row.meeting_id, row.local_start.to_string())
         );
         look_up!(
@@ -86,6 +91,7 @@ impl Names {
             EmployeeId,
             ["responsible"],
             |rows: sea_orm::Select<employee::Entity>| rows,
+            Result::<Vec<employee::Model>>::Ok,
             |row: employee::Model| (row.employee_id, row.name)
         );
         Ok(Self(names))

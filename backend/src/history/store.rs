@@ -9,6 +9,7 @@ use crate::{
     db::Tx,
     entity::{comment, event, event_change, goal, minutes, topic},
     error::Result,
+    keys::Unseal as _,
     people::{People, employee_of},
     policy::CaseAccess,
     values::{Word, unseal},
@@ -35,7 +36,7 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<EventId>) 
     if let Some(before) = before {
         events = events.filter(event::Column::EventId.lt(before.0));
     }
-    let mut rows = events.all(tx).await?;
+    let mut rows = events.all(tx).await?.unsealed(access)?;
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let before = rows.last().filter(|_| has_more).map(|row| EventId(row.event_id));
@@ -99,7 +100,8 @@ async fn fields(access: &CaseAccess, tx: &Tx, rows: &[event::Model]) -> Result<H
         .filter(event_change::Column::EventId.is_in(rows.iter().map(|row| row.event_id)))
         .order_by_asc(event_change::Column::Position)
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let mut fields: HashMap<Uuid, Vec<FieldChange>> = HashMap::new();
     for change in changes {
         let change_of = fields.entry(change.event_id).or_default();
@@ -119,7 +121,8 @@ async fn hidden(access: &CaseAccess, tx: &Tx, rows: &[event::Model]) -> Result<H
         .filter(comment::Column::CitizenId.eq(c))
         .filter(comment::Column::CommentId.is_in(ids(EventTarget::Comment)))
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let beside = |kind| said.iter().filter(move |row| row.beside.0 == kind).map(|row| row.beside_id);
     if access.is_citizen() {
         let unshared: Vec<Uuid> = minutes::Entity::find()

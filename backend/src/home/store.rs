@@ -10,6 +10,7 @@ use crate::{
     error::Result,
     history,
     items::Rows,
+    keys::Unseal as _,
     meetings, plan,
     policy::CaseAccess,
     preparation::draft,
@@ -61,7 +62,8 @@ async fn next_meeting(access: &CaseAccess, tx: &Tx) -> Result<Option<meeting::Mo
         .filter(meeting::Column::StartsAt.gt(Instant(earliest)))
         .order_by_asc(meeting::Column::StartsAt)
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let mut coming: Vec<_> = rows.into_iter().filter(|row| meetings::store::is_coming(access, row)).collect();
     coming.sort_by_key(|row| row.is_cancelled);
     Ok(coming.into_iter().next())
@@ -76,7 +78,8 @@ async fn open_steps(access: &CaseAccess, tx: &Tx) -> Result<(Vec<Step>, Vec<Step
         .filter(step::Column::State.is_not_in([StateKind::Done, StateKind::NotNeeded].map(Word)))
         .order_by_asc(step::Column::MadeAt)
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let mut steps = Rows::of_steps(rows).show(access, tx).await?.steps;
     steps.sort_by_key(|step| (step.due.is_none(), step.due));
     Ok(steps.into_iter().partition(|step| step.owner == Party::Citizen))
@@ -95,7 +98,8 @@ async fn news(access: &CaseAccess, tx: &Tx, since: Uuid) -> Result<(Vec<Event>, 
         .filter(event::Column::ActorKind.ne(Word(ActorKind::Citizen)))
         .limit(NEWS as u64 + 1)
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let has_more = rows.len() > NEWS;
     rows.truncate(NEWS);
     Ok((history::store::show(access, tx, rows).await?, has_more))

@@ -12,6 +12,7 @@ use crate::{
     entity::{citizen, employee},
     error::Result,
     export,
+    keys::Keys,
 };
 
 /// What a file brought.
@@ -37,7 +38,7 @@ pub async fn load(
     file: File,
     tell: impl Fn(u64) + Send + Sync + 'static,
 ) -> Result<Loaded, ImportError> {
-    let clock = clock.clone();
+    let (clock, keys) = (clock.clone(), database.keys().clone());
     // Only an error takes back what a job wrote, and the API's errors have no room for a list.
     let (say, hear) = std::sync::mpsc::channel();
     let outcome = database
@@ -49,7 +50,7 @@ pub async fn load(
                 let mut loaded = Loaded::default();
                 if faults.is_empty() {
                     rows::municipality(tx, m, &name).await?;
-                    faults = write(tx, m, clock.zone(), file, &mut there, &mut loaded, &tell).await?;
+                    faults = write((tx, &keys), m, clock.zone(), file, &mut there, &mut loaded, &tell).await?;
                 }
                 if faults.is_empty() {
                     return Ok(loaded);
@@ -70,7 +71,7 @@ pub async fn load(
 const BATCH: usize = 200;
 
 async fn write(
-    tx: &Tx,
+    (tx, keys): (&Tx, &Keys),
     m: MunicipalityId,
     zone: &TimeZone,
     file: File,
@@ -95,12 +96,13 @@ async fn write(
         }
         there.names.insert(employee.id, employee.name.as_str().to_owned());
     }
-    rows.insert(tx).await?;
+    rows.insert(tx, keys, m).await?;
     let mut rows = Rows::default();
     for (i, citizen) in file.citizens.into_iter().enumerate() {
         let citizen = whole(citizen, &there.names, zone);
         if there.citizens.contains(&citizen.id.0) {
-            if export::citizen(tx, m, citizen.id, zone).await?.as_ref() == Some(&citizen) {
+            let ring = keys.of(m, &[citizen.id.0]).await?;
+            if export::citizen(tx, &ring, m, citizen.id, zone).await?.as_ref() == Some(&citizen) {
                 loaded.known += 1;
             } else {
                 faults.push(differs(format!("citizens[{i}].id"), "a citizen"));
@@ -112,11 +114,11 @@ async fn write(
             loaded.citizens += 1;
         }
         if (i + 1) % BATCH == 0 {
-            std::mem::take(&mut rows).insert(tx).await?;
+            std::mem::take(&mut rows).insert(tx, keys, m).await?;
         }
         tell(u64::try_from(i).unwrap_or_default() + 1);
     }
-    rows.insert(tx).await?;
+    rows.insert(tx, keys, m).await?;
     Ok(faults)
 }
 

@@ -15,6 +15,7 @@ use crate::{
         municipality, opening, participant, plan_member, profile, step, topic, visit,
     },
     error::Result,
+    keys::{Keys, sealed_rows},
     values::{ActorKind, EmployeeKind, OutcomeKind, PartyKind, SealedText, StateKind, WallTime, Word, seal},
 };
 
@@ -298,25 +299,28 @@ impl Rows {
     ///
     /// # Errors
     /// That the database did not take it.
-    pub async fn insert(self, tx: &Tx) -> Result<()> {
+    pub async fn insert(self, tx: &Tx, keys: &Keys, m: MunicipalityId) -> Result<()> {
+        let citizens: Vec<Uuid> = self.citizens.iter().map(|row| row.citizen_id).collect();
+        // Should the rows not come after them, the keys are nobody's, and open nothing.
+        let ring = keys.make_for(m, &citizens).await?;
         insert(tx, self.employees).await?;
-        insert(tx, self.citizens).await?;
-        insert(tx, self.profiles).await?;
-        insert(tx, self.members).await?;
-        insert(tx, self.meetings).await?;
-        insert(tx, self.participants).await?;
-        insert(tx, self.goals).await?;
-        insert(tx, self.topics).await?;
-        insert(tx, self.drafts).await?;
-        insert(tx, self.efforts).await?;
-        insert(tx, self.steps).await?;
-        insert(tx, self.agenda).await?;
-        insert(tx, self.minutes).await?;
-        insert(tx, self.comments).await?;
+        insert(tx, sealed_rows(self.citizens, &ring)?).await?;
+        insert(tx, sealed_rows(self.profiles, &ring)?).await?;
+        insert(tx, sealed_rows(self.members, &ring)?).await?;
+        insert(tx, sealed_rows(self.meetings, &ring)?).await?;
+        insert(tx, sealed_rows(self.participants, &ring)?).await?;
+        insert(tx, sealed_rows(self.goals, &ring)?).await?;
+        insert(tx, sealed_rows(self.topics, &ring)?).await?;
+        insert(tx, sealed_rows(self.drafts, &ring)?).await?;
+        insert(tx, sealed_rows(self.efforts, &ring)?).await?;
+        insert(tx, sealed_rows(self.steps, &ring)?).await?;
+        insert(tx, sealed_rows(self.agenda, &ring)?).await?;
+        insert(tx, sealed_rows(self.minutes, &ring)?).await?;
+        insert(tx, sealed_rows(self.comments, &ring)?).await?;
         insert(tx, self.openings).await?;
         insert(tx, self.visits).await?;
-        insert(tx, self.events).await?;
-        insert(tx, self.changes).await
+        insert(tx, sealed_rows(self.events, &ring)?).await?;
+        insert(tx, sealed_rows(self.changes, &ring)?).await
     }
 }
 
@@ -442,5 +446,5 @@ fn span(time: Time, zone: &TimeZone) -> (Timestamp, civil::DateTime) {
 }
 
 fn sealed(text: &str) -> SealedText {
-    SealedText(text.to_owned())
+    text.into()
 }

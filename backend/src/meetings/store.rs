@@ -3,7 +3,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{summary, whole};
-use crate::{db::Tx, entity::meeting, error::Result, policy::CaseAccess};
+use crate::{db::Tx, entity::meeting, error::Result, keys::Unseal as _, policy::CaseAccess};
 
 /// A meeting's row.
 ///
@@ -11,7 +11,7 @@ use crate::{db::Tx, entity::meeting, error::Result, policy::CaseAccess};
 /// [`ProblemCode::NotFound`].
 pub async fn row(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<meeting::Model> {
     let (m, c) = access.key();
-    let row = meeting::Entity::find_by_id((m, c, meeting)).one(tx).await?;
+    let row = meeting::Entity::find_by_id((m, c, meeting)).one(tx).await?.unsealed(access)?;
     row.ok_or_else(|| ProblemCode::NotFound.into())
 }
 
@@ -26,7 +26,8 @@ pub async fn list(access: &CaseAccess, tx: &Tx) -> Result<MeetingList> {
         .filter(meeting::Column::CitizenId.eq(c))
         .order_by_asc(meeting::Column::StartsAt)
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let (coming, mut past): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| is_coming(access, row));
     past.reverse();
     let coming_count = coming.len();

@@ -11,8 +11,9 @@ use crate::{
     db::Tx,
     entity::{goal, meeting, minutes, opening, participant, topic},
     error::Result,
+    keys::Unseal as _,
     policy::CaseAccess,
-    values::{ActorKind, SealedText, Word, unseal},
+    values::{ActorKind, Word, unseal},
 };
 
 /// When a meeting ends.
@@ -88,12 +89,14 @@ impl Beside {
                     .filter($table::Column::$meeting.is_in(rows.iter().map(|row| row.meeting_id)))
             };
         }
-        let names: Vec<(Uuid, SealedText)> = of_these!(participant, MeetingId)
-            .column(participant::Column::Name)
+        let guests = participant::Entity::find()
+            .filter(participant::Column::MunicipalityId.eq(m))
+            .filter(participant::Column::CitizenId.eq(c))
+            .filter(participant::Column::MeetingId.is_in(rows.iter().map(|row| row.meeting_id)))
             .order_by_asc(participant::Column::Position)
-            .into_tuple()
             .all(tx)
-            .await?;
+            .await?
+            .unsealed(access)?;
         let shared: Vec<(Uuid, i32)> = of_these!(minutes, MeetingId)
             .column(minutes::Column::Version)
             .filter(minutes::Column::SharedAt.is_not_null())
@@ -117,8 +120,8 @@ impl Beside {
             opened: opened.into_iter().collect(),
             sent: HashMap::new(),
         };
-        for (meeting, name) in names {
-            beside.names.entry(meeting).or_default().push(name.0);
+        for guest in guests {
+            beside.names.entry(guest.meeting_id).or_default().push(guest.name.into_text());
         }
         for meeting in goals.into_iter().chain(topics) {
             *beside.sent.entry(meeting).or_default() += 1;
@@ -135,7 +138,7 @@ impl Beside {
             version: Version(row.version),
             time: time(&row),
             moved_from: row.moved_from_at.map(|at| time_at(at.0, row.moved_from_minutes.unwrap_or(row.minutes), zone)),
-            purpose: row.purpose.0,
+            purpose: row.purpose.into_text(),
             form: row.form.0,
             place: unseal(row.place),
             is_cancelled: row.is_cancelled,

@@ -12,6 +12,7 @@ use crate::{
     entity::{agenda_item, event, event_change, goal, meeting, minutes, participant, step, topic},
     error::{Error, Result},
     items::Rows,
+    keys::Unseal as _,
     people::{self, People, employee_of},
     plan,
     policy::CaseAccess,
@@ -75,7 +76,7 @@ pub(crate) async fn participants(access: &CaseAccess, tx: &Tx, meeting: Uuid) ->
         .filter(participant::Column::MunicipalityId.eq(m))
         .filter(participant::Column::CitizenId.eq(c))
         .filter(participant::Column::MeetingId.eq(meeting));
-    Ok(guests.order_by_asc(participant::Column::Position).all(tx).await?)
+    guests.order_by_asc(participant::Column::Position).all(tx).await?.unsealed(access)
 }
 
 /// Who comes, as the citizen sees them.
@@ -99,7 +100,7 @@ pub(crate) async fn agenda(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Resul
         .filter(agenda_item::Column::MunicipalityId.eq(m))
         .filter(agenda_item::Column::CitizenId.eq(c))
         .filter(agenda_item::Column::MeetingId.eq(meeting));
-    Ok(items.order_by_asc(agenda_item::Column::Position).all(tx).await?)
+    items.order_by_asc(agenda_item::Column::Position).all(tx).await?.unsealed(access)
 }
 
 /// The agenda in one text, an item a line, for an event. A citizen's topic stands as its id: the citizen may take back the
@@ -113,7 +114,7 @@ pub(crate) fn told(agenda: &[agenda_item::Model]) -> Option<String> {
 /// One item, likewise.
 #[must_use]
 pub(crate) fn told_item(item: &agenda_item::Model) -> String {
-    item.topic_id.map_or_else(|| item.text.0.clone(), |id| id.to_string())
+    item.topic_id.map_or_else(|| item.text.as_str().to_owned(), |id| id.to_string())
 }
 
 /// Agenda items with what came of them, as an employee sees them.
@@ -129,7 +130,7 @@ pub(crate) async fn items(access: &CaseAccess, tx: &Tx, rows: Vec<agenda_item::M
 /// A draft is for employees only.
 async fn written(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Option<minutes::Model>> {
     let (m, c) = access.key();
-    let row = minutes::Entity::find_by_id((m, c, meeting)).one(tx).await?;
+    let row = minutes::Entity::find_by_id((m, c, meeting)).one(tx).await?.unsealed(access)?;
     Ok(row.filter(|row| row.shared_at.is_some() || !access.is_citizen()))
 }
 
@@ -147,8 +148,18 @@ async fn brought(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Rows> {
         .filter(topic::Column::MeetingId.eq(meeting))
         .filter(topic::Column::TakenBackAt.is_null());
     Ok(Rows {
-        goals: goals.order_by_asc(goal::Column::MadeAt).order_by_asc(goal::Column::GoalId).all(tx).await?,
-        topics: topics.order_by_asc(topic::Column::MadeAt).order_by_asc(topic::Column::TopicId).all(tx).await?,
+        goals: goals
+            .order_by_asc(goal::Column::MadeAt)
+            .order_by_asc(goal::Column::GoalId)
+            .all(tx)
+            .await?
+            .unsealed(access)?,
+        topics: topics
+            .order_by_asc(topic::Column::MadeAt)
+            .order_by_asc(topic::Column::TopicId)
+            .all(tx)
+            .await?
+            .unsealed(access)?,
         steps: agreed(access, tx, meeting).await?,
         ..Rows::default()
     })
@@ -160,7 +171,7 @@ async fn agreed(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<step:
         .filter(step::Column::MunicipalityId.eq(m))
         .filter(step::Column::CitizenId.eq(c))
         .filter(step::Column::MeetingId.eq(meeting));
-    Ok(steps.order_by_asc(step::Column::MadeAt).order_by_asc(step::Column::StepId).all(tx).await?)
+    steps.order_by_asc(step::Column::MadeAt).order_by_asc(step::Column::StepId).all(tx).await?.unsealed(access)
 }
 
 /// Whom the citizen knows when they come to a meeting.
@@ -219,14 +230,15 @@ pub(crate) async fn last_time(access: &CaseAccess, tx: &Tx, row: &meeting::Model
         .order_by_desc(meeting::Column::StartsAt)
         .limit(1)
         .one(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let Some(last) = last else { return Ok(None) };
     let Some(written) = written(access, tx, last.meeting_id).await? else { return Ok(None) };
     let steps = Rows::of_steps(agreed(access, tx, last.meeting_id).await?).show(access, tx).await?.steps;
     Ok(Some(LastTime {
         meeting: MeetingId(last.meeting_id),
         time: summary::time(&last),
-        summary: written.summary.0,
+        summary: written.summary.into_text(),
         steps,
     }))
 }
@@ -246,7 +258,8 @@ async fn changes(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<Chan
         .filter(event::Column::Kind.is_in(kinds))
         .order_by_desc(event::Column::EventId)
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     if events.is_empty() {
         return Ok(Vec::new());
     }
@@ -257,7 +270,8 @@ async fn changes(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<Chan
         .filter(event_change::Column::Field.is_in(SHOWN))
         .order_by_asc(event_change::Column::Position)
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let changes = events.into_iter().flat_map(|event| {
         let own: Vec<_> = fields.extract_if(.., |field| field.event_id == event.event_id).collect();
         own.into_iter().map(move |field| (event.clone(), field)).collect::<Vec<_>>()

@@ -11,6 +11,7 @@ use crate::{
     entity::{agenda_item, meeting},
     error::{Error, Result},
     events::Changes,
+    keys::Sealed as _,
     meetings::whole,
     policy::CaseAccess,
     values::{OutcomeKind, SealedText, Word, seal},
@@ -104,13 +105,18 @@ pub(super) fn changes(changes: Changes, old: &[agenda_item::Model], new: &[agend
 }
 
 /// Writes those that changed.
-pub(super) async fn write(tx: &Tx, old: &[agenda_item::Model], new: Vec<agenda_item::Model>) -> Result<()> {
+pub(super) async fn write(
+    access: &CaseAccess,
+    tx: &Tx,
+    old: &[agenda_item::Model],
+    new: Vec<agenda_item::Model>,
+) -> Result<()> {
     for (_, item) in old.iter().zip(new).filter(|(old, new)| *old != new) {
         let mut row = item.clone().into_active_model();
         row.outcome_kind = Set(item.outcome_kind);
         row.outcome_text = Set(item.outcome_text);
         row.later_meeting = Set(item.later_meeting);
-        agenda_item::Entity::update(row).exec(tx).await?;
+        agenda_item::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::{
     entity::{meeting, minutes},
     error::{Error, Result, code_of_text},
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     meetings::whole,
     policy::CaseAccess,
     receipt::{Answer, Asked, Begun},
@@ -17,10 +18,10 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
     let author = access.must_be_employee()?;
     let (m, c) = access.key();
     let id = asked.id();
-    let Some(meeting) = meeting::Entity::find_by_id((m, c, id)).one(tx).await? else {
+    let Some(meeting) = meeting::Entity::find_by_id((m, c, id)).one(tx).await?.unsealed(access)? else {
         return Err(ProblemCode::NotFound.into());
     };
-    let old = minutes::Entity::find_by_id((m, c, id)).one(tx).await?;
+    let old = minutes::Entity::find_by_id((m, c, id)).one(tx).await?.unsealed(access)?;
     let version = match asked.begin(access, tx, old.as_ref().map(|old| Version(old.version))).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
@@ -58,13 +59,13 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
             target_id: id,
             version,
             area: meeting.area.0,
-            title: Some(meeting.purpose.0.clone()),
+            title: Some(meeting.purpose.as_str().to_owned()),
             meeting: Some(MeetingId(id)),
             changes,
         };
         events::record(access, tx, happening).await?;
     }
-    outcomes::write(tx, &old_outcomes, new_outcomes).await?;
+    outcomes::write(access, tx, &old_outcomes, new_outcomes).await?;
     let row = minutes::ActiveModel {
         municipality_id: Set(m),
         citizen_id: Set(c),
@@ -77,9 +78,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewMi
         shared_at: Set(shared_at.or_else(|| new.share.then(|| Instant(access.at())))),
     };
     if old.is_none() {
-        minutes::Entity::insert(row).exec_without_returning(tx).await?;
+        minutes::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     } else {
-        minutes::Entity::update(row).exec(tx).await?;
+        minutes::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     asked.finish(access, tx).await
 }

@@ -8,6 +8,7 @@ use crate::{
     entity::{citizen, comment, effort, employee, goal, minutes, plan_member, step},
     error::Result,
     items::Rows,
+    keys::Unseal as _,
     people,
     policy::CaseAccess,
     values::unseal,
@@ -43,7 +44,7 @@ pub async fn goals(access: &CaseAccess, tx: &Tx) -> Result<Vec<goal::Model>> {
         .filter(goal::Column::MunicipalityId.eq(m))
         .filter(goal::Column::CitizenId.eq(c))
         .filter(goal::Column::TakenBackAt.is_null());
-    Ok(goals.order_by_asc(goal::Column::MadeAt).order_by_asc(goal::Column::GoalId).all(tx).await?)
+    goals.order_by_asc(goal::Column::MadeAt).order_by_asc(goal::Column::GoalId).all(tx).await?.unsealed(access)
 }
 
 /// The efforts in the order they were made.
@@ -54,7 +55,7 @@ pub async fn efforts(access: &CaseAccess, tx: &Tx) -> Result<Vec<effort::Model>>
     let (m, c) = access.key();
     let efforts =
         effort::Entity::find().filter(effort::Column::MunicipalityId.eq(m)).filter(effort::Column::CitizenId.eq(c));
-    Ok(efforts.order_by_asc(effort::Column::MadeAt).order_by_asc(effort::Column::EffortId).all(tx).await?)
+    efforts.order_by_asc(effort::Column::MadeAt).order_by_asc(effort::Column::EffortId).all(tx).await?.unsealed(access)
 }
 
 /// The steps in the order they were made.
@@ -64,7 +65,7 @@ pub async fn efforts(access: &CaseAccess, tx: &Tx) -> Result<Vec<effort::Model>>
 pub async fn steps(access: &CaseAccess, tx: &Tx) -> Result<Vec<step::Model>> {
     let (m, c) = access.key();
     let steps = step::Entity::find().filter(step::Column::MunicipalityId.eq(m)).filter(step::Column::CitizenId.eq(c));
-    Ok(steps.order_by_asc(step::Column::MadeAt).order_by_asc(step::Column::StepId).all(tx).await?)
+    steps.order_by_asc(step::Column::MadeAt).order_by_asc(step::Column::StepId).all(tx).await?.unsealed(access)
 }
 
 /// Everything said beside something that the reader can see, oldest first. Words beside a goal that was taken back go
@@ -102,7 +103,7 @@ pub async fn comments(access: &CaseAccess, tx: &Tx) -> Result<Vec<comment::Model
                 .add(comment::Column::BesideId.not_in_subquery(unshared.into_query())),
         );
     }
-    Ok(comments.order_by_asc(comment::Column::CommentId).all(tx).await?)
+    comments.order_by_asc(comment::Column::CommentId).all(tx).await?.unsealed(access)
 }
 
 /// Everybody in the plan: the contact person first, then by name.
@@ -116,7 +117,8 @@ pub async fn members(access: &CaseAccess, tx: &Tx) -> Result<Vec<PlanMember>> {
         .filter(plan_member::Column::MunicipalityId.eq(m))
         .filter(plan_member::Column::CitizenId.eq(c))
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let ids = members.iter().map(|row| row.employee_id).chain(contact);
     let mut employees = employee::Entity::find()
         .filter(employee::Column::MunicipalityId.eq(m))

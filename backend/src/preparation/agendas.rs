@@ -9,6 +9,7 @@ use crate::{
     entity::{agenda_item, meeting},
     error::Result,
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     meetings,
     policy::CaseAccess,
     values::SealedText,
@@ -19,7 +20,7 @@ pub(super) async fn reword(access: &CaseAccess, tx: &Tx, topic: Uuid, text: &Sea
     for (item, _) in open_items(access, tx, topic).await? {
         let mut row = agenda_item::ActiveModel::from(item);
         row.text = Set(text.clone());
-        agenda_item::Entity::update(row).exec(tx).await?;
+        agenda_item::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     Ok(())
 }
@@ -34,11 +35,11 @@ pub(super) async fn leave(access: &CaseAccess, tx: &Tx, topic: TopicId) -> Resul
         let after = meetings::whole::agenda(access, tx, item.meeting_id).await?;
         let (before, after) = (meetings::whole::told(&before), meetings::whole::told(&after));
         let (area, version) = (meeting.area.0, Version(meeting.version).next());
-        let purpose = meeting.purpose.0.clone();
+        let purpose = meeting.purpose.as_str().to_owned();
         let mut row = meeting::ActiveModel::from(meeting);
         row.version = Set(version.0);
         row.changed_at = Set(access.at().into());
-        meeting::Entity::update(row).exec(tx).await?;
+        meeting::Entity::update(row.sealed(access)?).exec(tx).await?;
         let happening = Happening {
             kind: EventKind::AgendaChanged,
             target: EventTarget::Meeting,
@@ -63,7 +64,8 @@ async fn open_items(access: &CaseAccess, tx: &Tx, topic: Uuid) -> Result<Vec<(ag
         .filter(agenda_item::Column::TopicId.eq(topic))
         .filter(agenda_item::Column::OutcomeKind.is_null())
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     let mut open = Vec::with_capacity(items.len());
     for item in items {
         let meeting = meetings::store::row(access, tx, item.meeting_id).await?;

@@ -11,6 +11,7 @@ use crate::{
     db::Tx,
     entity::{draft, goal, receipt, topic},
     error::{Error, Result},
+    keys::{Sealed as _, Unseal as _},
     meetings,
     policy::CaseAccess,
     receipt::{self as receipts, Answer, Asked, Begun},
@@ -24,7 +25,7 @@ const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewDraft) -> Result<Answer> {
     access.must_be_citizen()?;
     let (municipality_id, citizen_id) = access.key();
-    let old = draft::Entity::find_by_id((municipality_id, citizen_id, asked.id())).one(tx).await?;
+    let old = draft::Entity::find_by_id((municipality_id, citizen_id, asked.id())).one(tx).await?.unsealed(access)?;
     let version = match asked.begin(access, tx, old.as_ref().map(|old| Version(old.version))).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
@@ -55,9 +56,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewDr
         saved_at: Set(access.at().into()),
     };
     if old.is_none() {
-        draft::Entity::insert(row).exec_without_returning(tx).await?;
+        draft::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     } else {
-        draft::Entity::update(row).exec(tx).await?;
+        draft::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     asked.finish(access, tx).await
 }
@@ -103,7 +104,7 @@ async fn must_know_what_was_sent(access: &CaseAccess, tx: &Tx, id: Uuid, known: 
 pub(super) async fn delete(access: &CaseAccess, tx: &Tx, id: Uuid, precondition: Precondition) -> Result<()> {
     access.must_be_citizen()?;
     let (m, c) = access.key();
-    let Some(row) = draft::Entity::find_by_id((m, c, id)).one(tx).await? else { return Ok(()) };
+    let Some(row) = draft::Entity::find_by_id((m, c, id)).one(tx).await?.unsealed(access)? else { return Ok(()) };
     if precondition != Precondition::Is(Version(row.version)) {
         return Err(ProblemCode::VersionConflict.into());
     }

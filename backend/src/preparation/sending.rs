@@ -14,6 +14,7 @@ use crate::{
     entity::{draft, goal, topic},
     error::{Error, Result, code_of_text},
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     meetings,
     policy::CaseAccess,
     receipt::{self, Answer, Asked, Begun},
@@ -65,7 +66,7 @@ pub(super) async fn receipt(access: &CaseAccess, tx: &Tx, id: Uuid) -> Result<Re
 
 async fn check(access: &CaseAccess, tx: &Tx, at: usize, named: &DraftVersion) -> Result<Ready> {
     let (m, c) = access.key();
-    let row = draft::Entity::find_by_id((m, c, named.id.0)).one(tx).await?;
+    let row = draft::Entity::find_by_id((m, c, named.id.0)).one(tx).await?.unsealed(access)?;
     let Some(row) = row else { return Err(Error::at(ProblemCode::UnknownReference, format!("drafts[{at}].id"))) };
     if row.version != named.version.0 {
         return Err(Error::at(ProblemCode::VersionConflict, format!("drafts[{at}].version")));
@@ -90,7 +91,7 @@ async fn check(access: &CaseAccess, tx: &Tx, at: usize, named: &DraftVersion) ->
 async fn send_goal(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
     let (municipality_id, citizen_id) = access.key();
     let id = draft.row.draft_id;
-    let old = goal::Entity::find_by_id((municipality_id, citizen_id, id)).one(tx).await?;
+    let old = goal::Entity::find_by_id((municipality_id, citizen_id, id)).one(tx).await?.unsealed(access)?;
     // Also when the draft names another meeting.
     store::must_be_loose(access, tx, old.as_ref().and_then(|old| old.meeting_id)).await?;
     let version = old.as_ref().map_or(Version::FIRST, |old| Version(old.version).next());
@@ -124,9 +125,9 @@ async fn send_goal(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
         taken_back_at: Set(None),
     };
     if old.is_none() {
-        goal::Entity::insert(row).exec_without_returning(tx).await?;
+        goal::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     } else {
-        goal::Entity::update(row).exec(tx).await?;
+        goal::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     events::record(access, tx, happening).await
 }
@@ -134,7 +135,7 @@ async fn send_goal(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
 async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
     let (municipality_id, citizen_id) = access.key();
     let id = draft.row.draft_id;
-    let old = topic::Entity::find_by_id((municipality_id, citizen_id, id)).one(tx).await?;
+    let old = topic::Entity::find_by_id((municipality_id, citizen_id, id)).one(tx).await?.unsealed(access)?;
     // Also when the draft names another meeting.
     store::must_be_loose(access, tx, old.as_ref().and_then(|old| old.meeting_id)).await?;
     let version = old.as_ref().map_or(Version::FIRST, |old| Version(old.version).next());
@@ -165,9 +166,9 @@ async fn send_topic(access: &CaseAccess, tx: &Tx, draft: Ready) -> Result<()> {
         taken_back_at: Set(None),
     };
     if old.is_none() {
-        topic::Entity::insert(row).exec_without_returning(tx).await?;
+        topic::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     } else {
-        topic::Entity::update(row).exec(tx).await?;
+        topic::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     events::record(access, tx, happening).await
 }

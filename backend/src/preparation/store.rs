@@ -9,6 +9,7 @@ use crate::{
     entity::{draft, goal, meeting, topic},
     error::{Error, Result},
     items::Rows,
+    keys::Unseal as _,
     meetings,
     policy::CaseAccess,
     values::SealedText,
@@ -36,6 +37,7 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, meeting: Option<MeetingId
                 .order_by_asc($table::Column::$id)
                 .all(tx)
                 .await?
+                .unsealed(access)?
         };
     }
     let drafts = of_meeting!(draft, DraftId);

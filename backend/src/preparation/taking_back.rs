@@ -11,6 +11,7 @@ use crate::{
     entity::{goal, topic},
     error::{Error, Result},
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     policy::CaseAccess,
     receipt::{Answer, Asked, Begun},
     values::Instant,
@@ -37,7 +38,7 @@ macro_rules! sent {
             taken_back_at: $row.taken_back_at,
             meeting: $row.meeting_id,
             area: $row.area.0,
-            text: $row.text.0.clone(),
+            text: $row.text.as_str().to_owned(),
         }
     };
 }
@@ -45,7 +46,7 @@ macro_rules! sent {
 pub(super) async fn goal(access: &CaseAccess, tx: &Tx, asked: &Asked, id: GoalId) -> Result<Answer> {
     access.must_be_citizen()?;
     let (m, c) = access.key();
-    let old = goal::Entity::find_by_id((m, c, id.0)).one(tx).await?.ok_or(ProblemCode::NotFound)?;
+    let old = goal::Entity::find_by_id((m, c, id.0)).one(tx).await?.unsealed(access)?.ok_or(ProblemCode::NotFound)?;
     let version = match begin(access, tx, asked, sent!(old, Goal, GoalTakenBack)).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
@@ -53,14 +54,14 @@ pub(super) async fn goal(access: &CaseAccess, tx: &Tx, asked: &Asked, id: GoalId
     let mut row = goal::ActiveModel::from(old);
     row.version = Set(version.0);
     row.taken_back_at = Set(Some(access.at().into()));
-    goal::Entity::update(row).exec(tx).await?;
+    goal::Entity::update(row.sealed(access)?).exec(tx).await?;
     asked.finish(access, tx).await
 }
 
 pub(super) async fn topic(access: &CaseAccess, tx: &Tx, asked: &Asked, id: TopicId) -> Result<Answer> {
     access.must_be_citizen()?;
     let (m, c) = access.key();
-    let old = topic::Entity::find_by_id((m, c, id.0)).one(tx).await?.ok_or(ProblemCode::NotFound)?;
+    let old = topic::Entity::find_by_id((m, c, id.0)).one(tx).await?.unsealed(access)?.ok_or(ProblemCode::NotFound)?;
     let version = match begin(access, tx, asked, sent!(old, Topic, TopicTakenBack)).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
@@ -68,7 +69,7 @@ pub(super) async fn topic(access: &CaseAccess, tx: &Tx, asked: &Asked, id: Topic
     let mut row = topic::ActiveModel::from(old);
     row.version = Set(version.0);
     row.taken_back_at = Set(Some(access.at().into()));
-    topic::Entity::update(row).exec(tx).await?;
+    topic::Entity::update(row.sealed(access)?).exec(tx).await?;
     agendas::leave(access, tx, id).await?;
     asked.finish(access, tx).await
 }

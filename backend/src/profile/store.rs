@@ -6,6 +6,7 @@ use crate::{
     entity::{citizen, profile},
     error::{Error, Result},
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     policy::CaseAccess,
     receipt::{Answer, Asked, Begun},
     values::{SealedText, Word, seal},
@@ -16,11 +17,11 @@ use crate::{
 /// # Errors
 /// That the database does not answer.
 pub async fn read(access: &CaseAccess, tx: &Tx) -> Result<Profile> {
-    let citizen = citizen::Entity::find_by_id(access.key()).one(tx).await?;
-    let row = profile::Entity::find_by_id(access.key()).one(tx).await?;
+    let citizen = citizen::Entity::find_by_id(access.key()).one(tx).await?.unsealed(access)?;
+    let row = profile::Entity::find_by_id(access.key()).one(tx).await?.unsealed(access)?;
     let mut profile = Profile {
         version: Version(row.as_ref().map_or(0, |row| row.version)),
-        registered_name: citizen.map(|citizen| citizen.name.0).unwrap_or_default(),
+        registered_name: citizen.map(|citizen| citizen.name.into_text()).unwrap_or_default(),
         saved_at: row.as_ref().map(|row| row.saved_at.0),
         content: row.map(content).transpose()?.unwrap_or_default(),
     };
@@ -34,7 +35,7 @@ pub async fn read(access: &CaseAccess, tx: &Tx) -> Result<Profile> {
 
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewProfile) -> Result<Answer> {
     access.must_be_citizen()?;
-    let old = profile::Entity::find_by_id(access.key()).one(tx).await?;
+    let old = profile::Entity::find_by_id(access.key()).one(tx).await?.unsealed(access)?;
     let version = match asked.begin(access, tx, old.as_ref().map(|old| Version(old.version))).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
@@ -57,9 +58,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewPr
         saved_at: Set(access.at().into()),
     };
     if is_new {
-        profile::Entity::insert(row).exec_without_returning(tx).await?;
+        profile::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     } else {
-        profile::Entity::update(row).exec(tx).await?;
+        profile::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     if !changes.is_empty() {
         let happening = Happening {

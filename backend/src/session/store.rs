@@ -11,6 +11,7 @@ use crate::{
     db::Tx,
     entity::{citizen, employee, profile, session},
     error::{Error, Result},
+    keys::{Ring, Unseal as _},
     policy::actor_key,
     values::{ActorKind, Instant, Word},
 };
@@ -31,12 +32,13 @@ pub(super) fn hash(token: &str) -> String {
 pub(super) async fn begin(
     tx: &Tx,
     m: MunicipalityId,
+    ring: &Ring,
     token_hash: String,
     actor: Actor,
     lifetime: Lifetime,
     at: Timestamp,
 ) -> Result<Option<Language>> {
-    if name_of(tx, m, actor).await?.is_none() {
+    if name_of(tx, m, ring, actor).await?.is_none() {
         return Err(ProblemCode::NotFound.into());
     }
     session::Entity::delete_many()
@@ -109,14 +111,20 @@ pub(super) async fn end_all(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<
 }
 
 /// The name to greet somebody by; nothing when there is no such person.
-pub(super) async fn name_of(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<Option<String>> {
+pub(super) async fn name_of(tx: &Tx, m: MunicipalityId, ring: &Ring, actor: Actor) -> Result<Option<String>> {
     Ok(match actor {
         Actor::Employee(id) => employee::Entity::find_by_id((m.0, id.0)).one(tx).await?.map(|employee| employee.name),
+        // Whose key is deleted is forgotten.
+        Actor::Citizen(id) if !ring.has(id.0) => None,
         Actor::Citizen(id) => {
-            let preferred = profile::Entity::find_by_id((m.0, id.0)).one(tx).await?;
+            let preferred = profile::Entity::find_by_id((m.0, id.0)).one(tx).await?.unsealed(ring)?;
             match preferred.and_then(|profile| profile.preferred_name) {
-                Some(name) => Some(name.0),
-                None => citizen::Entity::find_by_id((m.0, id.0)).one(tx).await?.map(|citizen| citizen.name.0),
+                Some(name) => Some(name.into_text()),
+                None => citizen::Entity::find_by_id((m.0, id.0))
+                    .one(tx)
+                    .await?
+                    .unsealed(ring)?
+                    .map(|citizen| citizen.name.into_text()),
             }
         }
     })

@@ -9,6 +9,7 @@ use crate::{
     error::{Error, Result},
     events::{self, Changes, Happening},
     items::state_columns,
+    keys::{Sealed as _, Unseal as _},
     people,
     policy::{CaseAccess, allowed},
     receipt::{Answer, Asked, Begun},
@@ -18,7 +19,7 @@ use crate::{
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewStep) -> Result<Answer> {
     allowed(access.may_add_step(new.owner))?;
     let (m, c) = access.key();
-    let old = step::Entity::find_by_id((m, c, asked.id())).one(tx).await?;
+    let old = step::Entity::find_by_id((m, c, asked.id())).one(tx).await?.unsealed(access)?;
     if let Some(old) = &old {
         allowed(access.may_reword_step(old))?;
     }
@@ -89,9 +90,9 @@ async fn write(
     row.owner = Set(owner);
     row.due = Set(new.due.map(Day));
     if is_new {
-        step::Entity::insert(row).exec_without_returning(tx).await?;
+        step::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     } else {
-        step::Entity::update(row).exec(tx).await?;
+        step::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     Ok(())
 }
@@ -101,7 +102,7 @@ async fn must_exist(access: &CaseAccess, tx: &Tx, new: &NewStep, old: Option<&st
     let (m, c) = access.key();
     let unknown = |field: &str| Error::at(ProblemCode::UnknownReference, field);
     if let Some(id) = new.goal.map(|id| id.0).filter(|id| old.and_then(|old| old.goal_id) != Some(*id)) {
-        let goal = goal::Entity::find_by_id((m, c, id)).one(tx).await?;
+        let goal = goal::Entity::find_by_id((m, c, id)).one(tx).await?.unsealed(access)?;
         if goal.is_none_or(|goal| goal.taken_back_at.is_some()) {
             return Err(unknown("goal"));
         }
@@ -155,7 +156,8 @@ async fn owner_words(access: &CaseAccess, tx: &Tx, kind: PartyKind, owner: Optio
 
 pub(super) async fn set_state(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewStepState) -> Result<Answer> {
     let (m, c) = access.key();
-    let old = step::Entity::find_by_id((m, c, asked.id())).one(tx).await?.ok_or(ProblemCode::NotFound)?;
+    let old =
+        step::Entity::find_by_id((m, c, asked.id())).one(tx).await?.unsealed(access)?.ok_or(ProblemCode::NotFound)?;
     allowed(access.may_move_step(&old))?;
     let version = match asked.begin(access, tx, Some(Version(old.version))).await? {
         Begun::Repeat(answer) => return Ok(answer),
@@ -174,7 +176,7 @@ pub(super) async fn set_state(access: &CaseAccess, tx: &Tx, asked: &Asked, new: 
         target_id: asked.id(),
         version,
         area: old.area.0,
-        title: Some(old.title.0.clone()),
+        title: Some(old.title.as_str().to_owned()),
         meeting: old.meeting_id.map(MeetingId),
         changes,
     };
@@ -183,7 +185,7 @@ pub(super) async fn set_state(access: &CaseAccess, tx: &Tx, asked: &Asked, new: 
     row.state = Set(Word(state));
     row.state_reason = Set(seal(reason));
     row.state_at = Set(access.at().into());
-    step::Entity::update(row).exec(tx).await?;
+    step::Entity::update(row.sealed(access)?).exec(tx).await?;
     if has_changed {
         events::record(access, tx, happening).await?;
     }

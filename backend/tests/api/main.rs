@@ -15,6 +15,7 @@ mod assessment;
 mod brief;
 mod caseload;
 mod efforts;
+mod forgotten;
 mod history;
 mod looks;
 mod meetings;

@@ -1,4 +1,5 @@
 use contract::{Home, Meeting, MeetingId, MeetingList, MeetingSummary, ProblemCode, paths, paths::Subject};
+use roed_traad::keys::Sealed as _;
 use roed_traad::{
     entity::{agenda_item, meeting, minutes},
     values::{ActorKind, OutcomeKind, Word},
@@ -12,6 +13,7 @@ const ME: Subject = Subject::Me;
 
 async fn cancel(town: &Town, id: MeetingId) {
     let key = (town.app.config.municipality_id.0, town.anna.0, id.0);
+    let ring = town.ring(town.anna).await;
     town.app
         .db
         .write(move |tx| {
@@ -19,7 +21,7 @@ async fn cancel(town: &Town, id: MeetingId) {
                 let mut row: meeting::ActiveModel = meeting::Entity::find_by_id(key).one(tx).await?.unwrap().into();
                 row.is_cancelled = Set(true);
                 row.cancelled_reason = Set(Some("Mette er syg".into()));
-                meeting::Entity::update(row).exec(tx).await?;
+                meeting::Entity::update(row.sealed(&ring)?).exec(tx).await?;
                 Ok(())
             })
         })
@@ -30,6 +32,7 @@ async fn cancel(town: &Town, id: MeetingId) {
 /// Minutes with one answered item.
 async fn write_minutes(town: &Town, id: MeetingId, is_shared: bool) {
     let (m, c, mette, now) = (town.app.config.municipality_id.0, town.anna.0, town.mette.0, town.now());
+    let ring = town.ring(town.anna).await;
     town.app
         .db
         .write(move |tx| {
@@ -48,7 +51,7 @@ async fn write_minutes(town: &Town, id: MeetingId, is_shared: bool) {
                     outcome_text: Set(Some("AFTALT".into())),
                     later_meeting: Set(None),
                 };
-                agenda_item::Entity::insert(item).exec_without_returning(tx).await?;
+                agenda_item::Entity::insert(item.sealed(&ring)?).exec_without_returning(tx).await?;
                 let row = minutes::ActiveModel {
                     municipality_id: Set(m),
                     citizen_id: Set(c),
@@ -60,7 +63,7 @@ async fn write_minutes(town: &Town, id: MeetingId, is_shared: bool) {
                     saved_at: Set(now.into()),
                     shared_at: Set(is_shared.then(|| now.into())),
                 };
-                minutes::Entity::insert(row).exec_without_returning(tx).await?;
+                minutes::Entity::insert(row.sealed(&ring)?).exec_without_returning(tx).await?;
                 Ok(())
             })
         })

@@ -4,6 +4,7 @@ use contract::{
     TakingBack, TopicId, Version, paths, paths::Subject,
 };
 
+use roed_traad::keys::Sealed as _;
 use roed_traad::{
     entity::agenda_item,
     values::{ActorKind, Word},
@@ -323,6 +324,7 @@ async fn a_topic_that_is_taken_back_leaves_the_agenda() {
         topic_id: Set(Some(id.0)),
         ..Default::default()
     };
+    let item = item.sealed(town.ring(town.anna).await).unwrap();
     let write = town.app.db.write(move |tx| {
         Box::pin(async move { Ok(agenda_item::Entity::insert(item).exec_without_returning(tx).await.map(drop)?) })
     });

@@ -6,7 +6,11 @@ use contract::{
     Session, paths,
 };
 use jiff::civil::Weekday;
-use roed_traad::{config::Config, demo};
+use roed_traad::{
+    config::{Config, KeySettings, Secret},
+    demo,
+    keys::Master,
+};
 
 use crate::place::Place;
 
@@ -93,7 +97,9 @@ async fn somebody_who_does_not_exist_cannot_be_chosen() {
 
 #[tokio::test]
 async fn without_the_flag_there_is_no_demo() {
-    let place = Place::with(Config { demo: false, ..Config::demo().unwrap() }).await;
+    let master = Secret(Master::make().unwrap());
+    let keys = KeySettings { master, ..KeySettings::default() };
+    let place = Place::with(Config { demo: false, keys, ..Config::demo().unwrap() }).await;
     let body = nobody();
     for (method, path, body) in [
         ("GET", paths::DEMO_PEOPLE, ""),

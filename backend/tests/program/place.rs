@@ -5,7 +5,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode},
 };
-use contract::{Actor, CitizenId, DemoSignIn, paths};
+use contract::{Actor, CitizenId, DemoPeople, DemoPerson, DemoSignIn, paths};
 
 use roed_traad::{
     app::App,
@@ -14,6 +14,7 @@ use roed_traad::{
     db::Database,
     export,
     import::{self, File, ImportError, Loaded},
+    keys::Keys,
     serve,
 };
 use serde::de::DeserializeOwned;
@@ -26,7 +27,7 @@ pub const NOW: &str = "2026-03-26T13:00:00Z";
 pub struct Place {
     pub app: App,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub struct Answer {
@@ -57,10 +58,13 @@ impl Place {
     pub async fn with(config: Config) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("test.sqlite").display());
-        let db = Database::open(&url).await.unwrap();
+        let config = Config { database: url, dist: folder.path().join("dist"), ..config };
+        let keys = config.keys_database().unwrap();
+        let keys = Keys::open(&keys, config.masters().unwrap()).await.unwrap();
+        let db = Database::open(&config.database, keys).await.unwrap();
         let clock = Clock::standing(NOW.parse().unwrap()).unwrap();
-        let app = App::new(Config { database: url, dist: folder.path().join("dist"), ..config }, clock, db);
-        Self { router: serve::router(&app).unwrap(), app, _folder: folder }
+        let app = App::new(config, clock, db);
+        Self { router: serve::router(&app).unwrap(), app, folder }
     }
 
     pub async fn load(&self, file: File) -> Result<Loaded, ImportError> {
@@ -70,8 +74,25 @@ impl Place {
 
     pub async fn export(&self, id: CitizenId) -> Option<String> {
         let (m, zone) = (self.app.config.municipality_id, self.app.clock.zone().clone());
-        let file = self.app.db.read(move |tx| Box::pin(async move { export::file(tx, m, id, &zone).await }));
+        let ring = self.app.db.keys().of(m, &[id.0]).await.unwrap();
+        let file = self.app.db.read(move |tx| Box::pin(async move { export::file(tx, &ring, m, id, &zone).await }));
         file.await.unwrap().map(|file| serde_json::to_string_pretty(&file).unwrap())
+    }
+
+    /// Every citizen there is.
+    pub async fn citizens(&self) -> Vec<CitizenId> {
+        let people: DemoPeople = self.get(paths::DEMO_PEOPLE, "").await.json();
+        let citizen = |person: DemoPerson| match person.actor {
+            Actor::Citizen(id) => Some(id),
+            Actor::Employee(_) => None,
+        };
+        people.people.into_iter().filter_map(citizen).collect()
+    }
+
+    /// Every byte of both databases, as they lie on the disk now.
+    pub fn stored_bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path());
+        files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
     }
 
     /// Signs in, and gives the cookie.

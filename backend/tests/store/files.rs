@@ -24,7 +24,9 @@ async fn citizens(app: &App) -> Vec<CitizenId> {
 
 async fn exported(app: &App, id: CitizenId) -> Option<String> {
     let (m, zone) = (app.config.municipality_id, app.clock.zone().clone());
-    let file = app.db.read(move |tx| Box::pin(async move { export::file(tx, m, id, &zone).await })).await.unwrap();
+    let ring = app.db.keys().of(m, &[id.0]).await.unwrap();
+    let file = app.db.read(move |tx| Box::pin(async move { export::file(tx, &ring, m, id, &zone).await }));
+    let file = file.await.unwrap();
     file.map(|file| serde_json::to_string(&file).unwrap())
 }
 

@@ -1,5 +1,6 @@
 use contract::{Line, NewProfile, ProblemCode, Profile, Receipt, Version, paths, paths::Subject};
 use futures_util::future::join_all;
+use roed_traad::keys::Sealed as _;
 use roed_traad::{
     db::Database,
     entity::{audit, meeting, municipality, participant, profile, receipt},
@@ -115,6 +116,7 @@ pub async fn what_a_row_names_must_exist(town: Town) {
         role: Set(None),
         why: Set("Ukendt".into()),
     };
+    let guest = guest.sealed(town.ring(town.anna).await).unwrap();
     let written = town
         .app
         .db
@@ -164,7 +166,7 @@ pub async fn a_meetings_id_elsewhere_is_unique_in_the_case(town: Town) {
 pub async fn tables_that_are_there_are_left_alone(town: Town) {
     let anna = town.as_citizen(town.anna).await;
     anna.put(paths::profile(Subject::Me), Known::New, &called("x")).await;
-    let again = Database::open(&town.url).await.unwrap();
+    let again = Database::open(&town.url, town.app.db.keys().clone()).await.unwrap();
     let profiles = again.read(|tx| Box::pin(async move { Ok(profile::Entity::find().count(tx).await?) })).await;
     assert_eq!(profiles.unwrap(), 1);
 }
@@ -174,6 +176,7 @@ pub async fn another_municipalitys_rows_are_other_rows(town: Town) {
     let visitor = town.as_citizen(anna).await;
     visitor.put(paths::profile(Subject::Me), Known::New, &called("Her")).await;
     let there = Uuid::now_v7();
+    let ring = town.app.db.keys().make_for(contract::MunicipalityId(there), &[anna.0]).await.unwrap();
     town.app
         .db
         .write(move |tx| {
@@ -184,11 +187,15 @@ pub async fn another_municipalitys_rows_are_other_rows(town: Town) {
                 let mut row = citizen::Entity::find_by_id((here, anna.0)).one(tx).await?.unwrap();
                 row.municipality_id = there;
                 row.contact_person = None;
-                citizen::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+                let row = row.into_active_model();
+                citizen::Entity::insert(row).exec_without_returning(tx).await?;
                 let mut row = profile::Entity::find_by_id((here, anna.0)).one(tx).await?.unwrap();
                 row.municipality_id = there;
                 row.preferred_name = Some("Der".into());
-                Ok(profile::Entity::insert(row.into_active_model()).exec_without_returning(tx).await.map(drop)?)
+                Ok(profile::Entity::insert(row.into_active_model().sealed(&ring)?)
+                    .exec_without_returning(tx)
+                    .await
+                    .map(drop)?)
             })
         })
         .await

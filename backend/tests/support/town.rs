@@ -17,6 +17,7 @@ use roed_traad::{
     config::{Config, Lifetime, Sessions},
     db::{Database, Listener},
     entity::{citizen, employee, meeting, municipality, participant, plan_member},
+    keys::{Keys, Ring, Sealed as _},
     values::{EmployeeKind, Instant, WallTime, Word},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -64,7 +65,9 @@ impl Town {
         let sessions = Sessions { citizen: for_ever, employee: for_ever, shared_idle_minutes: 10 };
         let config = Config { sessions, ..Config::demo().unwrap() };
         let clock = Clock::standing(NOW.parse().unwrap()).unwrap();
-        let db = Database::open_heard(url, listener).await.unwrap();
+        let keys = format!("sqlite://{}?mode=rwc", folder.path().join("keys.sqlite").display());
+        let keys = Keys::open(&keys, config.masters().unwrap()).await.unwrap();
+        let db = Database::open_heard(url, keys, listener).await.unwrap();
         let app = App::new(config, clock, db);
         let router = app::api(app.clone());
         let id = |n: u128| Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + n);
@@ -111,14 +114,19 @@ impl Town {
             contact_person: Set(contact.map(|id| id.0)),
             external_id: Set(None),
         };
+        let ring =
+            self.app.db.keys().make_for(self.app.config.municipality_id, &[self.anna.0, self.bo.0]).await.unwrap();
         let citizens = [person(self.anna, "Anna Testsen", Some(self.mette)), person(self.bo, "Bo Prøve", None)];
+        let citizens = citizens.map(|row| row.sealed(&ring).unwrap());
         let member = plan_member::ActiveModel {
             municipality_id: Set(m),
             citizen_id: Set(self.anna.0),
             employee_id: Set(self.omar.0),
             why: Set(Some("Støtter Anna i hverdagen".into())),
             area: Set(Some(Word(Area::Social))),
-        };
+        }
+        .sealed(&ring)
+        .unwrap();
         self.app
             .db
             .write(move |tx| {
@@ -199,6 +207,8 @@ impl Town {
             role: Set(None),
             why: Set("Leder mødet".into()),
         };
+        let ring = self.ring(citizen).await;
+        let (row, guest) = (row.sealed(&ring).unwrap(), guest.sealed(&ring).unwrap());
         self.app
             .db
             .write(move |tx| {
@@ -211,6 +221,11 @@ impl Town {
             .await
             .unwrap();
         id
+    }
+
+    /// A citizen's key, for rows that a test writes by itself.
+    pub async fn ring(&self, citizen: CitizenId) -> Ring {
+        self.app.db.keys().of(self.app.config.municipality_id, &[citizen.0]).await.unwrap()
     }
 
     pub async fn as_citizen(&self, id: CitizenId) -> Visitor {

@@ -10,6 +10,7 @@ use crate::{
     db::Tx,
     entity::{agenda_item, minutes, topic},
     error::{Error, Result},
+    keys::{Unseal as _, sealed_rows},
     policy::CaseAccess,
     values::{ActorKind, SealedText, Word},
 };
@@ -110,7 +111,8 @@ async fn must_be_free(access: &CaseAccess, tx: &Tx, meeting: Uuid, new: &[NewAge
         .filter(agenda_item::Column::MeetingId.ne(meeting))
         .filter(agenda_item::Column::AgendaItemId.is_in(new.iter().map(|item| item.id.0)))
         .one(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     match taken.and_then(|taken| new.iter().position(|item| item.id.0 == taken.agenda_item_id)) {
         Some(position) => Err(Error::at(ProblemCode::Invalid, format!("agenda[{position}].id"))),
         None => Ok(()),
@@ -127,13 +129,14 @@ async fn topics(access: &CaseAccess, tx: &Tx, new: &[NewAgendaItem]) -> Result<H
         .filter(topic::Column::TopicId.is_in(asked))
         .filter(topic::Column::TakenBackAt.is_null())
         .all(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     Ok(rows.into_iter().map(|row| (row.topic_id, row.text)).collect())
 }
 
 async fn is_shared(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<bool> {
     let (m, c) = access.key();
-    let written = minutes::Entity::find_by_id((m, c, meeting)).one(tx).await?;
+    let written = minutes::Entity::find_by_id((m, c, meeting)).one(tx).await?.unsealed(access)?;
     Ok(written.is_some_and(|written| written.shared_at.is_some()))
 }
 
@@ -153,7 +156,7 @@ pub(super) async fn replace(
         .await?;
     if !agenda.is_empty() {
         let rows = agenda.into_iter().map(|item| item.into_active_model().reset_all());
-        agenda_item::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        agenda_item::Entity::insert_many(sealed_rows(rows, access)?).exec_without_returning(tx).await?;
     }
     Ok(())
 }

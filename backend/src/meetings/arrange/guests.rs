@@ -10,6 +10,7 @@ use crate::{
     db::Tx,
     entity::{employee, participant},
     error::{Error, Result},
+    keys::{Unseal as _, sealed_rows},
     policy::CaseAccess,
 };
 
@@ -63,7 +64,8 @@ async fn must_be_free(access: &CaseAccess, tx: &Tx, meeting: Uuid, new: &[NewPar
         .filter(participant::Column::MeetingId.ne(meeting))
         .filter(participant::Column::ParticipantId.is_in(new.iter().map(|guest| guest.id.0)))
         .one(tx)
-        .await?;
+        .await?
+        .unsealed(access)?;
     match taken.and_then(|taken| new.iter().position(|guest| guest.id.0 == taken.participant_id)) {
         Some(position) => Err(Error::at(ProblemCode::Invalid, format!("participants[{position}].id"))),
         None => Ok(()),
@@ -99,7 +101,7 @@ pub(super) async fn replace(
         .await?;
     if !guests.is_empty() {
         let rows = guests.into_iter().map(|guest| guest.into_active_model().reset_all());
-        participant::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        participant::Entity::insert_many(sealed_rows(rows, access)?).exec_without_returning(tx).await?;
     }
     Ok(())
 }

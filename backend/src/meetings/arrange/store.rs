@@ -8,6 +8,7 @@ use crate::{
     entity::meeting,
     error::Result,
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     meetings::whole,
     policy::CaseAccess,
     receipt::{Answer, Asked, Begun},
@@ -24,7 +25,7 @@ pub(super) async fn save(
     access.must_be_employee()?;
     let (m, c) = access.key();
     let id = asked.id();
-    let old = meeting::Entity::find_by_id((m, c, id)).one(tx).await?;
+    let old = meeting::Entity::find_by_id((m, c, id)).one(tx).await?.unsealed(access)?;
     let version = match asked.begin(access, tx, old.as_ref().map(|old| Version(old.version))).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
@@ -123,9 +124,9 @@ async fn write_row(
     row.contact_phone = Set(new.contact_phone.map(Into::into));
     row.changed_at = Set(access.at().into());
     if is_new {
-        meeting::Entity::insert(row).exec_without_returning(tx).await?;
+        meeting::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
     } else {
-        meeting::Entity::update(row).exec(tx).await?;
+        meeting::Entity::update(row.sealed(access)?).exec(tx).await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::{
     entity::meeting,
     error::Result,
     events::{self, Changes, Happening},
+    keys::{Sealed as _, Unseal as _},
     policy::CaseAccess,
     receipt::{Answer, Asked, Begun},
 };
@@ -13,7 +14,7 @@ use crate::{
 pub(super) async fn cancel(access: &CaseAccess, tx: &Tx, asked: &Asked, new: Cancellation) -> Result<Answer> {
     access.must_be_employee()?;
     let (m, c) = access.key();
-    let Some(old) = meeting::Entity::find_by_id((m, c, asked.id())).one(tx).await? else {
+    let Some(old) = meeting::Entity::find_by_id((m, c, asked.id())).one(tx).await?.unsealed(access)? else {
         return Err(ProblemCode::NotFound.into());
     };
     let version = match asked.begin(access, tx, Some(Version(old.version))).await? {
@@ -47,7 +48,7 @@ pub(super) async fn cancel(access: &CaseAccess, tx: &Tx, asked: &Asked, new: Can
     row.is_cancelled = Set(true);
     row.cancelled_reason = Set(Some(new.reason.into()));
     row.changed_at = Set(access.at().into());
-    meeting::Entity::update(row).exec(tx).await?;
+    meeting::Entity::update(row.sealed(access)?).exec(tx).await?;
     events::record(access, tx, happening).await?;
     asked.finish(access, tx).await
 }

@@ -28,11 +28,11 @@ pub(super) fn guest(people: &People, known: &Known, guest: participant::Model) -
     Participant {
         id: ParticipantId(guest.participant_id),
         employee: guest.employee_id.map(EmployeeId),
-        name: guest.name.0,
+        name: guest.name.into_text(),
         role: unseal(guest.role).or_else(|| employee.map(|row| row.role.clone())),
         role_line: employee.and_then(|row| row.role_line.clone()),
         unit: employee.map(|row| row.unit.clone()),
-        why: guest.why.0,
+        why: guest.why.into_text(),
         is_met_before: guest.employee_id.is_some_and(|id| known.met.contains(&id)),
         is_in_plan: guest.employee_id.is_some_and(|id| known.members.contains(&id)),
     }
@@ -44,7 +44,7 @@ pub(super) fn item(people: &People, item: agenda_item::Model, shows_outcome: boo
         proposed_by: people.author(item.proposed_by_kind.0, item.proposed_by),
         topic: item.topic_id.map(TopicId),
         outcome: if shows_outcome { outcome(&item)? } else { None },
-        text: item.text.0,
+        text: item.text.into_text(),
     })
 }
 
@@ -69,7 +69,7 @@ fn outcome(item: &agenda_item::Model) -> Result<Option<Outcome>> {
 pub(super) fn minutes(people: &People, written: minutes::Model, steps: Vec<Step>) -> Minutes {
     Minutes {
         version: Version(written.version),
-        summary: written.summary.0,
+        summary: written.summary.into_text(),
         by: people.author(ActorKind::Employee, written.author),
         saved_at: written.saved_at.0,
         shared_at: written.shared_at.map(|at| at.0),

@@ -1,0 +1,89 @@
+//! Which columns hold people's words, and what they are bound to: the table, the column, and the row's whole key.
+
+use sea_orm::ActiveValue;
+
+use super::{
+    agenda_item, citizen, comment, draft, effort, event, event_change, goal, meeting, minutes, participant,
+    plan_member, profile, step, topic,
+};
+use crate::{
+    keys::{Place, Sealed},
+    values::SealedText,
+};
+
+/// `row, table, [the key behind municipality and citizen], {texts}, {texts that may be absent}`: what is read.
+macro_rules! sealed_row {
+    ($row:ty, $table:ident, [$($key:ident),*], {$($text:ident)*}, {$($maybe:ident)*}) => {
+        impl $crate::keys::Sealed for $row {
+            fn place(&self) -> Option<$crate::keys::Place> {
+                let parts: &[String] = &[$(self.$key.to_string()),*];
+                Some($crate::keys::Place {
+                    table: stringify!($table),
+                    municipality: self.municipality_id,
+                    citizen: self.citizen_id,
+                    row: parts.join("/"),
+                })
+            }
+
+            fn texts(&mut self) -> Vec<(&'static str, &mut $crate::values::SealedText)> {
+                [$((stringify!($text), Some(&mut self.$text)),)* $((stringify!($maybe), self.$maybe.as_mut()),)*]
+                    .into_iter()
+                    .filter_map(|(column, text)| Some((column, text?)))
+                    .collect()
+            }
+        }
+    };
+}
+pub(crate) use sealed_row;
+
+/// The same for a whole table: what is read, and what is written.
+macro_rules! sealed {
+    ($($table:ident [$($key:ident),*] {$($text:ident)*} {$($maybe:ident)*})*) => {$(
+        sealed_row!($table::Model, $table, [$($key),*], {$($text)*}, {$($maybe)*});
+
+        impl Sealed for $table::ActiveModel {
+            fn place(&self) -> Option<Place> {
+                let parts: &[String] = &[$(self.$key.try_as_ref()?.to_string()),*];
+                Some(Place {
+                    table: stringify!($table),
+                    municipality: *self.municipality_id.try_as_ref()?,
+                    citizen: *self.citizen_id.try_as_ref()?,
+                    row: parts.join("/"),
+                })
+            }
+
+            fn texts(&mut self) -> Vec<(&'static str, &mut SealedText)> {
+                [$((stringify!($text), set(&mut self.$text)),)* $((stringify!($maybe), set(&mut self.$maybe).and_then(Option::as_mut)),)*]
+                    .into_iter()
+                    .filter_map(|(column, text)| Some((column, text?)))
+                    .collect()
+            }
+        }
+    )*};
+}
+
+sealed! {
+    agenda_item [agenda_item_id] {text} {outcome_text}
+    citizen [] {name} {}
+    comment [comment_id] {text} {}
+    draft [draft_id] {text why first_step} {helped_by}
+    effort [effort_id] {title purpose} {obligation}
+    event [event_id] {} {title}
+    event_change [event_id, position] {} {old new}
+    goal [goal_id] {text} {why first_step helped_by}
+    meeting [meeting_id] {purpose} {title place entrance received_by bring contact_phone cancelled_reason organizer_name organizer_mail}
+    minutes [meeting_id] {summary} {}
+    participant [participant_id] {name why} {role}
+    plan_member [employee_id] {} {why}
+    profile [] {} {preferred_name contact_note situation strengths}
+    step [step_id] {title} {state_reason}
+    topic [topic_id] {text} {helped_by}
+}
+
+/// A value that is there, changed or not.
+fn set<T: Into<sea_orm::Value>>(value: &mut ActiveValue<T>) -> Option<&mut T> {
+    match value {
+        ActiveValue::Set(value) | ActiveValue::Unchanged(value) => Some(value),
+        ActiveValue::NotSet => None,
+    }
+}

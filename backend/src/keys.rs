@@ -1,0 +1,199 @@
+//! The keys that people's words are sealed with: one for each citizen, each wrapped by a master key from outside. They lie
+//! in a store of their own: whoever has the data alone, or an old copy of it, can read nothing that people wrote, and what
+//! a deleted key has sealed stays sealed for ever.
+
+use std::{collections::HashMap, sync::Arc};
+
+use contract::MunicipalityId;
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+
+mod master;
+mod sealing;
+mod store;
+
+pub use self::{
+    master::{Master, MasterError},
+    sealing::{Key, Place, Sealed, Unseal, sealed_rows},
+};
+use self::{sealing::random_key, store::Store};
+
+/// Every key there is.
+#[derive(Clone)]
+pub struct Keys(Arc<Parts>);
+
+struct Parts {
+    store: Store,
+    masters: Masters,
+}
+
+/// Why the keys cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The store does not answer, or its table cannot be made.
+    #[error("the store of the keys cannot be opened: {0}")]
+    Store(#[from] DbErr),
+    /// What lies there cannot be unwrapped.
+    #[error(
+        "the keys are wrapped by another master key: set keys.master to the one they were made with, or, after a change, keys.previous too"
+    )]
+    OtherMaster,
+}
+
+/// The master key, and while it is being changed the one before.
+#[derive(Clone)]
+pub struct Masters {
+    /// Wraps.
+    pub current: Master,
+    /// Still unwraps.
+    pub previous: Option<Master>,
+}
+
+/// What a key is for, apart from the citizens' own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Finds a citizen by civil registration number.
+    Cpr,
+    /// Seals what employees have searched for.
+    Searches,
+    /// Signs the checkpoints of the audit.
+    Checkpoints,
+}
+
+impl Purpose {
+    /// Ids that no citizen has: their version says that they are nobody's.
+    fn id(self) -> Uuid {
+        Uuid::from_u128(match self {
+            Self::Cpr => 1,
+            Self::Searches => 2,
+            Self::Checkpoints => 3,
+        })
+    }
+}
+
+impl Keys {
+    /// Opens the store.
+    ///
+    /// # Errors
+    /// Any [`OpenError`].
+    pub async fn open(url: &str, masters: Masters) -> Result<Self, OpenError> {
+        let store = Store::open(url).await?;
+        let set: Vec<&str> = std::iter::once(&masters.current).chain(&masters.previous).map(Master::id).collect();
+        if store.masters().await?.iter().any(|master| !set.contains(&master.as_str())) {
+            return Err(OpenError::OtherMaster);
+        }
+        Ok(Self(Arc::new(Parts { store, masters })))
+    }
+
+    /// The keys of these citizens; whoever has none is not among them, and what they wrote is gone.
+    ///
+    /// # Errors
+    /// That the store does not answer, or that another master key has wrapped them.
+    pub async fn of(&self, m: MunicipalityId, citizens: &[Uuid]) -> Result<Ring> {
+        let wrapped = self.0.store.read(m.0, citizens).await?;
+        let unwrapped = wrapped.into_iter().map(|row| Ok((row.owner, self.unwrap(m.0, &row)?)));
+        Ok(Ring { municipality: m.0, keys: unwrapped.collect::<Result<_>>()? })
+    }
+
+    /// The same, with new keys for those who have none yet. When this returns, they are on the disk.
+    ///
+    /// # Errors
+    /// As [`Keys::of`].
+    pub async fn make_for(&self, m: MunicipalityId, citizens: &[Uuid]) -> Result<Ring> {
+        let ring = self.of(m, citizens).await?;
+        let new: Vec<Uuid> = citizens.iter().copied().filter(|id| !ring.keys.contains_key(id)).collect();
+        if new.is_empty() {
+            return Ok(ring);
+        }
+        let wrapped = new.into_iter().map(|owner| {
+            let key = random_key()?;
+            self.0.masters.current.wrap(m.0, owner, &key)
+        });
+        self.0.store.add(m.0, wrapped.collect::<Result<_>>()?).await?;
+        // Somebody else may have been first.
+        self.of(m, citizens).await
+    }
+
+    /// The municipality's key for this, made when it is first asked for.
+    ///
+    /// # Errors
+    /// As [`Keys::of`].
+    pub async fn shared(&self, m: MunicipalityId, purpose: Purpose) -> Result<Key> {
+        let ring = self.make_for(m, &[purpose.id()]).await?;
+        ring.keys.into_values().next().ok_or(Error::Internal("a key that was made is not there"))
+    }
+
+    /// Deletes a citizen's key: what it has sealed cannot be read any more, in no copy of the data either. Whether there
+    /// was one.
+    ///
+    /// # Errors
+    /// That the store does not answer.
+    pub async fn forget(&self, m: MunicipalityId, citizen: Uuid) -> Result<bool> {
+        Ok(self.0.store.delete(m.0, citizen).await?)
+    }
+
+    /// Wraps by the current master key what the one before has wrapped. How many keys that were.
+    ///
+    /// # Errors
+    /// That the store does not answer, or that neither master key has wrapped one of them; then all stays as it was.
+    pub async fn rewrap(&self) -> Result<usize> {
+        let masters = &self.0.masters;
+        let mut changed = Vec::new();
+        for (m, row) in self.0.store.wrapped_by_others(masters.current.id()).await? {
+            let key = self.unwrap(m, &row)?;
+            changed.push((m, masters.current.wrap(m, row.owner, key.bytes())?));
+        }
+        let count = changed.len();
+        self.0.store.replace(changed).await?;
+        Ok(count)
+    }
+
+    fn unwrap(&self, m: Uuid, row: &store::Wrapped) -> Result<Key> {
+        let Masters { current, previous } = &self.0.masters;
+        let all = std::iter::once(current).chain(previous);
+        let master = all.into_iter().find(|master| master.id() == row.master);
+        master.ok_or(Error::Internal("a key is wrapped by a master key that is not set"))?.unwrap(m, row)
+    }
+
+    /// Ends every connection.
+    pub async fn close(&self) {
+        self.0.store.close().await;
+    }
+}
+
+/// The keys of some citizens, to read and write their words with.
+#[derive(Clone)]
+pub struct Ring {
+    municipality: Uuid,
+    keys: HashMap<Uuid, Key>,
+}
+
+impl Ring {
+    /// Whether this citizen's is among them.
+    #[must_use]
+    pub fn has(&self, citizen: Uuid) -> bool {
+        self.keys.contains_key(&citizen)
+    }
+
+    fn key(&self, place: &Place) -> Result<&Key> {
+        let is_own = place.municipality == self.municipality;
+        self.keys.get(&place.citizen).filter(|_| is_own).ok_or(Error::Internal("a citizen's key is not at hand"))
+    }
+}
+
+impl AsRef<Self> for Ring {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl std::fmt::Debug for Ring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Ring({} keys)", self.keys.len())
+    }
+}
+
+#[cfg(test)]
+mod tests;
