@@ -9,7 +9,12 @@ use utoipa::{OpenApi as _, openapi::OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    assessment, audit, brief, calendar, caseload,
+    assessment,
+    audit::{
+        self, Chain,
+        served::{self, Served},
+    },
+    brief, calendar, caseload,
     clock::Clock,
     comments,
     config::Config,
@@ -38,6 +43,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The data.
     pub db: Database,
+    /// What was told of cases, to be held against the audit.
+    pub served: Served,
     /// The failure that testers have switched on; none outside the demo.
     pub failure: demo::Switch,
 }
@@ -60,7 +67,7 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(config: Config, clock: Clock, db: Database) -> Self {
-        Self(Arc::new(Parts { config, clock, db, failure: demo::Switch::default() }))
+        Self(Arc::new(Parts { config, clock, db, served: Served::default(), failure: demo::Switch::default() }))
     }
 
     /// Looks into a case. What an employee sees is written in the audit, in the same transaction as the look. A citizen in
@@ -86,7 +93,12 @@ impl App {
                     .await
             }
             Actor::Employee(_) => {
-                self.db.read_and_note(self.audited(who, whose, ActionKind::Read, operation, work)).await
+                let id = match (whose, who.subject) {
+                    (Subject::Citizen(id), _) | (Subject::Me, Some(id)) => id,
+                    (Subject::Me, None) => return Err(ProblemCode::NotFound.into()),
+                };
+                let chain = Chain { municipality: self.config.municipality_id.0, id: id.0 };
+                self.db.read_and_note(chain, self.audited(who, whose, ActionKind::Read, operation, work)).await
             }
         }
     }
@@ -165,6 +177,7 @@ pub fn api(app: App) -> Router {
         .route("/api/openapi.json", get(async move || Json(description::completed(description))))
         .route("/api/{*unknown}", axum::routing::any(not_found))
         .method_not_allowed_fallback(not_found)
+        .route_layer(middleware::from_fn_with_state(app.clone(), served::count))
         .layer(middleware::from_fn(request::guard))
         .layer(DefaultBodyLimit::max(request::LARGEST_BODY))
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a request panicked").into_response()))

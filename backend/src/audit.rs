@@ -1,75 +1,179 @@
 //! Who looked at or changed what. The row lies in the same transaction as what it tells of: neither is there alone.
+//! A citizen's rows are a chain, each with the hash of the one before; so are the lists that an employee has seen, which
+//! name many and are nobody's case. One chain for all would let every look wait for every other.
 
-use contract::{Actor, MunicipalityId};
+use std::sync::LazyLock;
+
+use contract::{Actor, EmployeeId, MunicipalityId};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{
+    ActiveValue::Set,
+    ConnectionTrait as _, DbBackend, EntityTrait, IntoActiveModel as _, QuerySelect as _,
+    sea_query::{LockType, OnConflict},
+};
 use uuid::Uuid;
 
 use crate::{
-    db::Tx,
-    entity::audit,
+    db::{Tx, Wait, Work},
+    entity::{audit, audit_head},
     error::Result,
+    keys::Key,
     policy::{CaseAccess, actor_key},
-    values::{ActionKind, Role, Word},
+    values::{ActionKind, Role, SealedText, Word},
 };
+
+mod chain;
+pub mod checkpoint;
+pub mod expiry;
+pub mod served;
+pub mod verify;
+
+/// This process: how many of its answers have a row can be counted.
+static INSTANCE: LazyLock<Uuid> = LazyLock::new(Uuid::now_v7);
+
+/// Whose rows follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// The municipality.
+    pub municipality: Uuid,
+    /// The citizen, or the employee whose lists these are.
+    pub id: Uuid,
+}
 
 /// Writes what a case was opened for.
 ///
 /// # Errors
 /// That the database did not take it.
 pub async fn record(access: &CaseAccess, tx: &Tx) -> Result<()> {
-    let row = Row {
-        municipality: access.municipality(),
-        citizen: Some(access.subject().0),
+    let (municipality, id) = access.key();
+    let entry = Entry {
+        chain: Chain { municipality, id },
+        is_case: true,
         at: access.at(),
         actor: access.actor(),
         role: access.role(),
+        unit: access.unit().map(str::to_owned),
         action: access.action(),
         operation: access.operation(),
+        words: None,
     };
-    row.insert(tx).await
+    entry.append(tx).await
 }
 
-/// Writes that an employee saw a list of their own citizens: one row, naming none of them.
-///
-/// # Errors
-/// That the database did not take it.
-pub async fn record_list(
-    municipality: MunicipalityId,
-    actor: Actor,
-    at: Timestamp,
-    operation: &'static str,
-    tx: &Tx,
-) -> Result<()> {
-    let row = Row { municipality, citizen: None, at, actor, role: Role::Employee, action: ActionKind::Read, operation };
-    row.insert(tx).await
+/// What an employee asked for, to get a list of their own citizens.
+pub struct List<'a> {
+    /// The municipality.
+    pub municipality: MunicipalityId,
+    /// Who asks.
+    pub employee: EmployeeId,
+    /// When.
+    pub at: Timestamp,
+    /// What for, in a word.
+    pub operation: &'static str,
+    /// What was searched for, and the key to seal it with: it may name people.
+    pub search: Option<(&'a str, &'a Key)>,
 }
 
-struct Row {
-    municipality: MunicipalityId,
-    citizen: Option<Uuid>,
+impl List<'_> {
+    /// The chain it belongs to.
+    #[must_use]
+    pub fn chain(&self) -> Chain {
+        Chain { municipality: self.municipality.0, id: self.employee.0 }
+    }
+
+    /// Writes that an employee saw a list: one row, naming none of them.
+    ///
+    /// # Errors
+    /// That the database did not take it.
+    pub async fn record(&self, tx: &Tx) -> Result<()> {
+        let sealed = self.search.map(|(words, key)| key.seal(&search_place(self.chain()), words)).transpose()?;
+        let entry = Entry {
+            chain: self.chain(),
+            is_case: false,
+            at: self.at,
+            actor: Actor::Employee(self.employee),
+            role: Role::Employee,
+            unit: None,
+            action: ActionKind::Read,
+            operation: self.operation,
+            words: sealed.map(SealedText::Sealed),
+        };
+        entry.append(tx).await
+    }
+}
+
+/// What search words are bound to.
+#[must_use]
+pub fn search_place(chain: Chain) -> String {
+    format!("audit.words/{}/{}", chain.municipality, chain.id)
+}
+
+struct Entry {
+    chain: Chain,
+    is_case: bool,
     at: Timestamp,
     actor: Actor,
     role: Role,
+    unit: Option<String>,
     action: ActionKind,
     operation: &'static str,
+    words: Option<SealedText>,
 }
 
-impl Row {
-    async fn insert(self, tx: &Tx) -> Result<()> {
+impl Entry {
+    async fn append(self, tx: &Tx) -> Result<()> {
         let (actor_kind, actor_id) = actor_key(self.actor);
-        let row = audit::ActiveModel {
-            municipality_id: Set(self.municipality.0),
-            audit_id: Set(Uuid::now_v7()),
-            citizen_id: Set(self.citizen),
-            at: Set(self.at.into()),
-            actor_kind: Set(Word(actor_kind)),
-            actor_id: Set(actor_id),
-            role: Set(Word(self.role)),
-            action: Set(Word(self.action)),
-            operation: Set(self.operation.to_owned()),
+        let head = head(tx, self.chain).await?;
+        let mut row = audit::Model {
+            municipality_id: self.chain.municipality,
+            chain: self.chain.id,
+            seq: head.seq + 1,
+            is_case: self.is_case,
+            // As it will be read again, so that the hash is the same.
+            at: Timestamp::from_microsecond(self.at.as_microsecond()).unwrap_or(self.at).into(),
+            actor_kind: Word(actor_kind),
+            actor_id,
+            role: Word(self.role),
+            unit: self.unit,
+            action: Word(self.action),
+            operation: self.operation.to_owned(),
+            words: self.words,
+            instance: *INSTANCE,
+            previous: head.hash.clone(),
+            hash: String::new(),
         };
-        audit::Entity::insert(row).exec_without_returning(tx).await?;
+        row.hash = chain::hash(&row);
+        let mut end = head.into_active_model();
+        (end.seq, end.hash) = (Set(row.seq), Set(row.hash.clone()));
+        audit::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+        audit_head::Entity::update(end).exec(tx).await?;
         Ok(())
+    }
+}
+
+/// Where the chain ends, which is this transaction's to say until it is over.
+///
+/// # Errors
+/// That the database does not answer, or that another transaction was in the way.
+async fn head(tx: &Tx, chain: Chain) -> Result<audit_head::Model> {
+    let find = || {
+        let query = audit_head::Entity::find_by_id((chain.municipality, chain.id));
+        if tx.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query }
+    };
+    if let Some(head) = find().one(tx).await? {
+        return Ok(head);
+    }
+    let begin =
+        audit_head::Model { municipality_id: chain.municipality, chain: chain.id, seq: 0, hash: chain::begin(chain) };
+    let known =
+        OnConflict::columns([audit_head::Column::MunicipalityId, audit_head::Column::Chain]).do_nothing().to_owned();
+    audit_head::Entity::insert(begin.clone().into_active_model()).on_conflict(known).exec_without_returning(tx).await?;
+    Ok(find().one(tx).await?.unwrap_or(begin))
+}
+
+/// Until the chain is this transaction's.
+impl Wait for Chain {
+    fn wait<'a>(&'a self, tx: &'a Tx) -> Work<'a, ()> {
+        Box::pin(async move { head(tx, *self).await.map(drop) })
     }
 }

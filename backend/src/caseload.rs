@@ -8,7 +8,13 @@ use contract::{Actor, Caseload, ProblemCode};
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, audit, error::Result, session::SignedIn};
+use crate::{
+    app::App,
+    audit::{self, Chain},
+    error::Result,
+    keys::Purpose,
+    session::SignedIn,
+};
 
 pub mod citizens;
 mod store;
@@ -43,10 +49,18 @@ async fn get_caseload(
         zone: app.clock.zone().clone(),
         keys: app.db.keys().clone(),
     };
-    let list = app.db.read_and_note(move |tx| {
+    let chain = Chain { municipality: asker.municipality.0, id: employee.0 };
+    let key = app.db.keys().shared(asker.municipality, Purpose::Searches).await?;
+    let list = app.db.read_and_note(chain, move |tx| {
         Box::pin(async move {
-            let operation = if is_search { "caseload.search" } else { "caseload" };
-            audit::record_list(asker.municipality, who.actor, asker.now, operation, tx).await?;
+            let list = audit::List {
+                municipality: asker.municipality,
+                employee,
+                at: asker.now,
+                operation: if is_search { "caseload.search" } else { "caseload" },
+                search: is_search.then_some((search.trim(), &key)),
+            };
+            list.record(tx).await?;
             if is_search { store::search(tx, &asker, &search).await } else { store::read(tx, &asker, all).await }
         })
     });

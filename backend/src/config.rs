@@ -34,6 +34,8 @@ pub struct Config {
     pub show_employee_names: bool,
     /// How long people stay signed in.
     pub sessions: Sessions,
+    /// How long things are kept.
+    pub retention: Retention,
     /// What a meeting is called in a calendar, which phones often show to others: it must tell nothing.
     pub calendar_title: String,
     /// `sqlite://FILE?mode=rwc` or `postgres://…`.
@@ -85,6 +87,13 @@ pub struct Sessions {
     pub employee: Lifetime,
     /// Minutes without a request after which a session on a shared computer ends.
     pub shared_idle_minutes: u32,
+}
+
+/// How long things are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retention {
+    /// Years after which a row of the audit is deleted.
+    pub audit_years: u16,
 }
 
 /// How long a session lasts.
@@ -268,6 +277,7 @@ impl Default for Config {
                 employee: Lifetime { idle_minutes: 30, hours: 10 },
                 shared_idle_minutes: 10,
             },
+            retention: Retention { audit_years: 5 },
             calendar_title: "Møde med kommunen".to_owned(),
             database: "sqlite://roed-traad.sqlite?mode=rwc".to_owned(),
             keys: KeySettings::default(),

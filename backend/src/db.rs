@@ -36,6 +36,12 @@ pub type Listener = Arc<dyn Fn(&Statement) + Send + Sync>;
 /// What a job gives back: `Box::pin(async move { … })`.
 pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
+/// What a transaction waits for before it begins to read: others who write to the same.
+pub trait Wait: Send + Sync {
+    /// Waits.
+    fn wait<'a>(&'a self, tx: &'a Tx) -> Work<'a, ()>;
+}
+
 /// Older ones can lose committed writes when two connections share a WAL.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
@@ -165,20 +171,25 @@ impl Database {
         T: Send + 'static,
     {
         self.is_there()?;
-        self.writer.write(IsolationLevel::ReadCommitted, job).await
+        self.writer.write(job).await
     }
 
-    /// Reads, all of it as of one moment, and writes down who did.
+    /// Reads, all of it as of one moment, and writes down who did. `wait` is for what the job writes to: it comes first, so
+    /// that the moment is after the wait for others who write there, and it is done again when they were in the way.
     ///
     /// # Errors
     /// As [`Database::write`].
-    pub async fn read_and_note<T, F>(&self, job: F) -> Result<T>
+    pub async fn read_and_note<T, F>(&self, wait: impl Wait, job: F) -> Result<T>
     where
         F: for<'a> FnOnce(&'a Tx) -> Work<'a, T> + Send + 'static,
         T: Send + 'static,
     {
         self.is_there()?;
-        self.writer.write(SNAPSHOT, job).await
+        match &self.writer {
+            // Whoever is alone with the data waits for nobody.
+            Writer::One(..) => self.writer.write(job).await,
+            Writer::Many(pool) => writer::snapshot(pool, wait, job).await,
+        }
     }
 
     /// Whether the database answers, soon enough for whoever asks.

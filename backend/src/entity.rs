@@ -7,6 +7,9 @@ use sea_orm::{
 
 pub mod agenda_item;
 pub mod audit;
+pub mod audit_checkpoint;
+pub mod audit_head;
+pub mod audit_seal;
 pub mod citizen;
 pub mod comment;
 pub mod draft;

@@ -40,6 +40,21 @@ impl Error {
         Self::Refused { code, field: Some(field.into()) }
     }
 
+    /// Whether another transaction was in the way: once more, and it works.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        use sea_orm::{RuntimeErr, sqlx::Error as E};
+        let Self::Database(
+            DbErr::Conn(RuntimeErr::SqlxError(error))
+            | DbErr::Exec(RuntimeErr::SqlxError(error))
+            | DbErr::Query(RuntimeErr::SqlxError(error)),
+        ) = self
+        else {
+            return false;
+        };
+        matches!(&**error, E::Database(refusal) if refusal.code().is_some_and(|state| was_in_the_way(&state)))
+    }
+
     /// What the page will be told.
     #[must_use]
     pub fn code(&self) -> ProblemCode {

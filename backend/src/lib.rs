@@ -31,6 +31,7 @@ pub mod looks;
 pub mod meetings;
 pub mod migration;
 pub mod minutes;
+pub mod nightly;
 pub mod opened;
 pub mod openings;
 pub mod people;

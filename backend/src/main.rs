@@ -14,6 +14,7 @@ use contract::CitizenId;
 use indicatif::{ProgressBar, ProgressStyle};
 use roed_traad::{
     app::{self, App},
+    audit::{self, checkpoint::Checkpoint},
     clock::Clock,
     config::{Config, Overrides},
     db::Database,
@@ -83,6 +84,9 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Who has looked at what: whether it is as it was written
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Look after the keys to what people wrote
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -90,6 +94,22 @@ enum Command {
     Openapi,
     /// Print the JSON Schema of what can be imported
     Schema,
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Look for rows that were changed, moved or deleted
+    Verify {
+        /// Checkpoints that were exported before
+        #[arg(long)]
+        checkpoint: Vec<PathBuf>,
+    },
+    /// Sign all that was written since the last checkpoint, and write every checkpoint, to be kept elsewhere
+    Checkpoint {
+        /// The file to write; without it, standard output
+        #[arg(long)]
+        output: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -127,6 +147,8 @@ fn run(cli: Cli) -> Outcome {
             logging::start();
             return block_on(serve_until_ended(config));
         }
+        Command::Audit(AuditCommand::Verify { checkpoint }) => Work::Verify(checkpoint),
+        Command::Audit(AuditCommand::Checkpoint { output }) => Work::Checkpoint(output),
         Command::Keys(KeysCommand::Make) => return print(&Master::make()?),
         Command::Keys(KeysCommand::Rotate) => Work::Rotate,
         Command::Keys(KeysCommand::Forget { citizen }) => Work::Forget(citizen),
@@ -175,6 +197,8 @@ enum Work {
     Import(PathBuf),
     Export(CitizenId, Option<PathBuf>),
     Demo(u32, u64),
+    Verify(Vec<PathBuf>),
+    Checkpoint(Option<PathBuf>),
     Rotate,
     Forget(CitizenId),
 }
@@ -187,6 +211,8 @@ impl Work {
             Self::Import(file) => load(&config, &clock, &db, &file).await,
             Self::Export(citizen, output) => save(&config, &clock, &db, citizen, output.as_deref()).await,
             Self::Demo(citizens, seed) => invent(&config, &clock, &db, citizens, seed).await,
+            Self::Verify(exported) => verify(&config, &db, &exported).await,
+            Self::Checkpoint(output) => sign(&config, &clock, &db, output.as_deref()).await,
             Self::Rotate => rotate(&db).await,
             Self::Forget(citizen) => forget(&config, &db, citizen).await,
         };
@@ -216,12 +242,40 @@ async fn save(config: &Config, clock: &Clock, db: &Database, id: CitizenId, outp
     let ring = db.keys().of(m, &[id.0]).await?;
     let file = db.read(move |tx| Box::pin(async move { export::file(tx, &ring, m, id, &zone).await })).await?;
     let Some(file) = file else { return Err("there is no citizen with this id".into()) };
-    let mut text = serde_json::to_string_pretty(&file)?;
+    write_json(&file, output)
+}
+
+fn write_json(value: &impl serde::Serialize, output: Option<&Path>) -> Outcome {
+    let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
     match output {
         Some(path) => Ok(write_privately(path, &text).map_err(|error| format!("{}: {error}", path.display()))?),
         None => Ok(io::stdout().write_all(text.as_bytes())?),
     }
+}
+
+async fn verify(config: &Config, db: &Database, exported: &[PathBuf]) -> Outcome {
+    let mut checkpoints: Vec<Checkpoint> = Vec::new();
+    for path in exported {
+        let read = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut some: Vec<Checkpoint> =
+            serde_json::from_slice(&read).map_err(|error| format!("{}: no checkpoints: {error}", path.display()))?;
+        checkpoints.append(&mut some);
+    }
+    let report = audit::verify::all(db, config.municipality_id, checkpoints).await?;
+    for finding in &report.findings {
+        print(&finding.to_string())?;
+    }
+    let audit::verify::Report { chains, rows, checkpoints, findings } = report;
+    print(&format!("chains {chains} rows {rows} checkpoints {checkpoints} findings {}", findings.len()))?;
+    if findings.is_empty() { Ok(()) } else { Err("the audit is not as it was written".into()) }
+}
+
+async fn sign(config: &Config, clock: &Clock, db: &Database, output: Option<&Path>) -> Outcome {
+    let m = config.municipality_id;
+    audit::checkpoint::make(db, m, clock.now()).await?;
+    let all = db.read(move |tx| Box::pin(async move { audit::checkpoint::all(tx, m).await })).await?;
+    write_json(&all, output)
 }
 
 /// For nobody's eyes but who runs this: all of a case is in it, drafts too.

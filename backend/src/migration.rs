@@ -2,6 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
+mod audit;
 mod meetings;
 mod people;
 mod plan;
@@ -15,7 +16,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First), Box::new(SessionsEnd), Box::new(WordsAreSealed)]
+        vec![Box::new(First), Box::new(SessionsEnd), Box::new(WordsAreSealed), Box::new(AuditIsAChain)]
     }
 }
 
@@ -100,3 +101,23 @@ impl MigrationTrait for WordsAreSealed {
 }
 
 const BEFORE_SEALING: &str = "it is from before people's words were sealed: begin with a new one (the demo: `--fresh`)";
+
+/// Whoever changes, deletes or moves a row of the audit is found out. The demo's rows from before are not kept.
+struct AuditIsAChain;
+
+impl MigrationName for AuditIsAChain {
+    fn name(&self) -> &'static str {
+        "m0004_audit_is_a_chain"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AuditIsAChain {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_table(sea_query::Table::drop().table("audit").to_owned()).await?;
+        for table in [audit::audit(), audit::audit_head(), audit::audit_checkpoint(), audit::audit_seal()] {
+            table.create(manager).await?;
+        }
+        audit::protect(manager).await
+    }
+}

@@ -6,7 +6,8 @@ use contract::{
 };
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait as _, QueryFilter, QuerySelect,
+    QueryTrait, Select,
     sea_query::{Expr, ExprTrait, LockType},
 };
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     db::Tx,
-    entity::{citizen, comment, meeting, minutes, participant, plan_member, profile, same, step},
+    entity::{citizen, comment, employee, meeting, minutes, participant, plan_member, profile, same, step},
     error::{Error, Result},
     keys::{Ring, Unseal as _},
     session::SignedIn,
@@ -30,6 +31,7 @@ pub struct CaseAccess {
     citizen_name: String,
     ring: Ring,
     role: Role,
+    unit: Option<String>,
     action: ActionKind,
     operation: &'static str,
     session: Uuid,
@@ -59,14 +61,11 @@ pub async fn open(
     };
     let m = app.config.municipality_id;
     let mut query = citizen::Entity::find_by_id((m.0, subject.0));
-    let role = match who.actor {
-        Actor::Citizen(own) if own == subject => Role::Citizen,
+    match who.actor {
+        Actor::Citizen(own) if own == subject => {}
         Actor::Citizen(_) => return Err(ProblemCode::NotFound.into()),
-        Actor::Employee(employee) => {
-            query = query.filter(is_of(m.0, employee.0, app.clock.now()));
-            Role::Employee
-        }
-    };
+        Actor::Employee(employee) => query = query.filter(is_of(m.0, employee.0, app.clock.now())),
+    }
     if action == ActionKind::Write && tx.get_database_backend() == DbBackend::Postgres {
         query = query.lock(LockType::Update);
     }
@@ -74,6 +73,10 @@ pub async fn open(
     // Whose key is deleted is forgotten.
     let Some(citizen) = query.one(tx).await?.filter(|_| ring.has(subject.0)).unsealed(&ring)? else {
         return Err(ProblemCode::NotFound.into());
+    };
+    let (role, unit) = match who.actor {
+        Actor::Employee(employee) => role_in(tx, &citizen, employee.0).await?,
+        Actor::Citizen(_) => (Role::Citizen, None),
     };
     let profile = profile::Entity::find_by_id((m.0, subject.0)).one(tx).await?.unsealed(&ring)?;
     let citizen_name = profile.and_then(|profile| profile.preferred_name).unwrap_or(citizen.name).into_text();
@@ -85,14 +88,26 @@ pub async fn open(
         citizen_name,
         ring,
         role,
+        unit,
         action,
         operation,
         session: who.session,
         at,
         today: app.clock.day(at),
         zone: app.clock.zone().clone(),
-        names_employees: app.config.show_employee_names || role == Role::Employee,
+        names_employees: app.config.show_employee_names || role != Role::Citizen,
     })
+}
+
+/// What an employee is in a case, and where they work: contact person, else in the plan, else at a meeting.
+async fn role_in(tx: &Tx, citizen: &citizen::Model, employee: Uuid) -> Result<(Role, Option<String>)> {
+    let m = citizen.municipality_id;
+    let unit = employee::Entity::find_by_id((m, employee)).one(tx).await?.map(|row| row.unit);
+    if citizen.contact_person == Some(employee) {
+        return Ok((Role::ContactPerson, unit));
+    }
+    let is_in_plan = plan_member::Entity::find_by_id((m, citizen.citizen_id, employee)).count(tx).await?;
+    Ok((if is_in_plan > 0 { Role::PlanMember } else { Role::Participant }, unit))
 }
 
 /// How long after a meeting somebody who came to it stays in the case: to write what came of it.
@@ -234,6 +249,12 @@ impl CaseAccess {
     #[must_use]
     pub fn role(&self) -> Role {
         self.role
+    }
+
+    /// The employee's unit, as it is today.
+    #[must_use]
+    pub fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
     }
 
     /// To look or to change.

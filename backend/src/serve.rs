@@ -8,9 +8,7 @@ use tokio::{net::TcpListener, signal, sync::watch};
 use crate::{
     app::{self, App},
     assets::Assets,
-    demo, health, logging,
-    preparation::draft,
-    security,
+    demo, health, logging, nightly, security,
 };
 
 /// How long answers that are under way may take when the server is told to end.
@@ -42,7 +40,7 @@ pub async fn run(app: App) -> io::Result<()> {
     let listener = TcpListener::bind(app.config.socket()).await?;
     tracing::info!(address = %listener.local_addr()?, demo = app.config.demo, "listening");
     let db = app.db.clone();
-    let forgetting = tokio::spawn(draft::forget_daily(app));
+    let nightly = tokio::spawn(nightly::run(app));
 
     let (say, mut hear) = watch::channel(false);
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
@@ -59,8 +57,8 @@ pub async fn run(app: App) -> io::Result<()> {
         () = impatient => tracing::warn!("some answers took too long and were cut off"),
     }
     // It holds the database's queue open.
-    forgetting.abort();
-    let _ = forgetting.await;
+    nightly.abort();
+    let _ = nightly.await;
     db.close().await;
     tracing::info!("ended");
     Ok(())

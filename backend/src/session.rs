@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
+    audit::served::Asker,
     error::{Error, Result},
     keys::Ring,
     request,
@@ -44,6 +45,9 @@ impl FromRequestParts<App> for SignedIn {
         if now.duration_since(open.seen_at) >= NOTED_AGAIN {
             let m = app.config.municipality_id;
             app.db.write(move |tx| Box::pin(async move { store::see(tx, m, open.token_hash, now).await })).await?;
+        }
+        if let Some(asker) = parts.extensions.get::<Asker>() {
+            asker.is(open.who.actor);
         }
         Ok(open.who)
     }

@@ -294,7 +294,7 @@ words! {
     /// What a receipt is for.
     ResourceKind { Profile, Draft, Sending, Goal, Topic, Step, Comment, Assessment, Meeting, Minutes, Effort, Opening }
     /// In what role somebody sees a case.
-    Role { Citizen, Employee }
+    Role { Citizen, Employee, Representative, ContactPerson, PlanMember, Participant, TeamLead, Administrator, Integration, Operator }
     /// Whether somebody looked or changed.
     ActionKind { Read, Write }
 }

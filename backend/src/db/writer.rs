@@ -1,5 +1,6 @@
-use std::panic::AssertUnwindSafe;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
+use backon::{ConstantBuilder, Retryable as _};
 use contract::ProblemCode;
 use futures_util::FutureExt as _;
 use sea_orm::{DatabaseConnection, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait};
@@ -8,7 +9,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{Tx, Work};
+use super::{Tx, Wait, Work};
 use crate::error::{Error, Result};
 
 /// How many jobs may wait. One more is told that the server is busy.
@@ -34,8 +35,7 @@ impl Writer {
         Self::One(sender, std::sync::Arc::new(tokio::sync::Mutex::new(Some(task))))
     }
 
-    /// The isolation is for PostgreSQL; whoever is alone with the data sees one state anyway.
-    pub(super) async fn write<T, F>(&self, isolation: IsolationLevel, job: F) -> Result<T>
+    pub(super) async fn write<T, F>(&self, job: F) -> Result<T>
     where
         F: for<'a> FnOnce(&'a Tx) -> Work<'a, T> + Send + 'static,
         T: Send + 'static,
@@ -48,10 +48,8 @@ impl Writer {
                 answered.await?
             }
             Self::Many(pool) => {
-                let tx = pool.begin_with_config(Some(isolation), None).await?;
-                let value = job(&tx).await?;
-                tx.commit().await.map_err(|_| Error::from(ProblemCode::Unavailable))?;
-                Ok(value)
+                let tx = pool.begin_with_config(Some(IsolationLevel::ReadCommitted), None).await?;
+                finish(tx, job).await
             }
         }
     }
@@ -65,6 +63,34 @@ impl Writer {
             }
         }
     }
+}
+
+async fn finish<T, F>(tx: Tx, job: F) -> Result<T>
+where
+    F: for<'a> FnOnce(&'a Tx) -> Work<'a, T>,
+{
+    let value = job(&tx).await?;
+    tx.commit().await.map_err(|_| Error::from(ProblemCode::Unavailable))?;
+    Ok(value)
+}
+
+/// How often somebody may be overtaken. Each time they have waited for another's commit, so there is no pause.
+const OVERTAKEN: usize = 100;
+
+/// On PostgreSQL: a job that sees all as of one moment, which is after the wait.
+pub(super) async fn snapshot<T, F>(pool: &DatabaseConnection, wait: impl Wait, job: F) -> Result<T>
+where
+    F: for<'a> FnOnce(&'a Tx) -> Work<'a, T> + Send + 'static,
+    T: Send + 'static,
+{
+    let begin = async || {
+        let tx = pool.begin_with_config(Some(super::SNAPSHOT), None).await?;
+        wait.wait(&tx).await?;
+        Ok::<_, Error>(tx)
+    };
+    let no_pause = ConstantBuilder::new().with_delay(Duration::ZERO).with_max_times(OVERTAKEN);
+    let tx = begin.retry(no_pause).when(Error::is_passing).await?;
+    finish(tx, job).await
 }
 
 /// A job of any type, waiting for its commit.

@@ -31,17 +31,12 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
     let (m, c) = access.key();
     let mut rows = audit::Entity::find()
         .filter(audit::Column::MunicipalityId.eq(m))
-        .filter(audit::Column::CitizenId.eq(c))
+        .filter(audit::Column::Chain.eq(c))
         .filter(audit::Column::ActorKind.eq(Word(ActorKind::Employee)));
     if let Some(day) = before {
         rows = rows.filter(audit::Column::At.lt(Instant(begin(access, day))));
     }
-    let mut rows = rows
-        .order_by_desc(audit::Column::At)
-        .order_by_desc(audit::Column::AuditId)
-        .limit(ROWS as u64 + 1)
-        .all(tx)
-        .await?;
+    let mut rows = rows.order_by_desc(audit::Column::Seq).limit(ROWS as u64 + 1).all(tx).await?;
     let day = |row: &audit::Model| access.zone().to_datetime(row.at.0).date();
     let before = (rows.len() > ROWS).then(|| cut_to_whole_days(&mut rows, day)).flatten();
     let people = People::load(access, tx, rows.iter().map(|row| row.actor_id)).await?;

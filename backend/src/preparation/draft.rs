@@ -123,19 +123,6 @@ pub(super) async fn forget(access: &CaseAccess, tx: &Tx, ids: Vec<Uuid>) -> Resu
     receipts::forget(access, tx, ResourceKind::Draft, ids).await
 }
 
-/// Deletes old drafts now and then once a day, for as long as the server runs.
-pub async fn forget_daily(app: App) {
-    let mut day = tokio::time::interval(std::time::Duration::from_secs(24 * 60 * 60));
-    loop {
-        day.tick().await;
-        match forget_old(&app).await {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "old drafts were deleted"),
-            Err(error) => tracing::error!(%error, "old drafts were not deleted"),
-        }
-    }
-}
-
 /// Deletes the drafts of everybody that have lain for 90 days, as the page promises. Nobody looks
 /// into a case for it, so there is no audit row.
 ///

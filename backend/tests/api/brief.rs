@@ -193,7 +193,7 @@ async fn reading_a_brief_leaves_a_row_in_the_audit_and_no_mark() {
         .unwrap();
     assert!(marks.is_empty());
     let read: Vec<_> = rows.iter().filter(|row| row.operation == "brief").collect();
-    assert_eq!((read.len(), read[0].citizen_id, read[0].actor_id), (1, Some(town.anna.0), town.mette.0));
+    assert_eq!((read.len(), read[0].chain, read[0].actor_id), (1, town.anna.0, town.mette.0));
 }
 
 #[tokio::test]

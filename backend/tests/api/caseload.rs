@@ -140,8 +140,7 @@ async fn a_search_finds_ones_own_citizens_by_either_name() {
     let names: Vec<_> = list.citizens.iter().map(|it| (it.name.as_str(), it.registered_name.as_deref())).collect();
     assert_eq!(names, [("Bo Prøve", None), ("Åse", Some("Anna Testsen"))]);
     let rows = town.app.db.read(|tx| Box::pin(async move { Ok(audit::Entity::find().all(tx).await?) })).await.unwrap();
-    let lists: Vec<&str> =
-        rows.iter().filter(|row| row.citizen_id.is_none()).map(|row| row.operation.as_str()).collect();
+    let lists: Vec<&str> = rows.iter().filter(|row| !row.is_case).map(|row| row.operation.as_str()).collect();
     assert_eq!(lists.iter().filter(|operation| **operation == "caseload.search").count(), 4, "{lists:?}");
 }
 

@@ -28,7 +28,7 @@ pub async fn an_employees_look_is_of_one_moment(town: Town) {
     let (before, after) = town
         .app
         .db
-        .read_and_note(move |tx| {
+        .read_and_note(town.chain(town.anna), move |tx| {
             Box::pin(async move {
                 let before = count(tx).await?;
                 let writing = tokio::spawn(async move { db.write(|tx| Box::pin(add(tx, "Andenby"))).await });

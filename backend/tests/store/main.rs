@@ -12,6 +12,7 @@ mod town;
 #[path = "../support/words.rs"]
 mod words;
 
+mod audit;
 mod cases;
 mod files;
 mod groups;
@@ -54,6 +55,13 @@ macro_rules! on_both {
 }
 
 on_both! {
+    audit::rows_are_a_chain_also_when_many_look_at_once,
+    audit::whatever_is_tampered_with_is_found,
+    audit::the_database_itself_refuses_to_change_a_row,
+    audit::old_rows_go_behind_a_checkpoint_and_the_chain_holds,
+    audit::without_a_row_there_is_no_answer,
+    audit::answers_without_a_row_are_counted,
+    audit::what_was_searched_for_is_written_and_sealed,
     files::an_import_of_an_export_is_the_same,
     files::a_file_with_a_fault_leaves_nothing,
     groups::an_employees_look_is_of_one_moment,

@@ -92,6 +92,8 @@ async fn a_page_with_much_on_it_asks_as_often_as_one_with_little() {
     let (town, heard) = town().await;
     let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
     let meeting = fill(&town, &anna, &mette, ["2026-02-02T10:00:00", "2026-04-02T10:00:00"]).await;
+    // The first look of all begins a chain in the audit.
+    assert!(mette.try_get(paths::CASELOAD).await.status.is_success());
     let little = pages(&town, &heard, &anna, &mette, meeting).await;
     for times in [["2026-02-03T10:00:00", "2026-04-03T10:00:00"], ["2026-02-04T10:00:00", "2026-04-04T10:00:00"]] {
         fill(&town, &anna, &mette, times).await;
@@ -105,7 +107,7 @@ async fn a_page_with_much_on_it_asks_as_often_as_one_with_little() {
 }
 
 /// How many statements a page may take, the one that finds the session among them.
-const MOST: usize = 50;
+const MOST: usize = 54;
 
 #[tokio::test]
 async fn every_query_of_a_page_is_by_an_index() {

@@ -9,8 +9,17 @@ use crate::town::Town;
 
 /// Text that is neither: ids and hashes, names of fields and operations, and what everybody may read of the municipality
 /// and those who work there.
-const PLAIN: [&str; 17] = [
+const PLAIN: [&str; 26] = [
+    "audit.hash",
     "audit.operation",
+    "audit.previous",
+    "audit.unit",
+    "audit_checkpoint.digest",
+    "audit_checkpoint.previous",
+    "audit_checkpoint.public_key",
+    "audit_checkpoint.signature",
+    "audit_head.hash",
+    "audit_seal.hash",
     "citizen.external_id",
     "employee.external_id",
     "employee.mail",

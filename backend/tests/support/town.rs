@@ -13,6 +13,7 @@ use contract::{
 use jiff::{Timestamp, ToSpan, civil};
 use roed_traad::{
     app::{self, App},
+    audit::Chain,
     clock::Clock,
     config::{Config, Lifetime, Sessions},
     db::{Database, Listener},
@@ -221,6 +222,11 @@ impl Town {
             .await
             .unwrap();
         id
+    }
+
+    /// Where the looks at a citizen's case are written.
+    pub fn chain(&self, citizen: CitizenId) -> Chain {
+        Chain { municipality: self.app.config.municipality_id.0, id: citizen.0 }
     }
 
     /// A citizen's key, for rows that a test writes by itself.

@@ -1,0 +1,62 @@
+//! Old rows go: behind a checkpoint, so that the chain still holds.
+
+use contract::MunicipalityId;
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait as _, DbBackend, EntityTrait, IntoActiveModel as _, QueryFilter,
+};
+
+use crate::{
+    db::{Database, Tx},
+    entity::{audit, audit_checkpoint, audit_seal},
+    error::Result,
+    values::Instant,
+};
+
+/// Deletes the rows that a checkpoint from before this moment has sealed. How many they were.
+///
+/// # Errors
+/// That the database did not do it; then all are there.
+pub async fn delete_before(db: &Database, m: MunicipalityId, before: Timestamp, now: Timestamp) -> Result<u64> {
+    db.write(move |tx| Box::pin(async move { delete(tx, m, before, now).await })).await
+}
+
+async fn delete(tx: &Tx, m: MunicipalityId, before: Timestamp, now: Timestamp) -> Result<u64> {
+    let old = audit_checkpoint::Entity::find()
+        .filter(audit_checkpoint::Column::MunicipalityId.eq(m.0))
+        .filter(audit_checkpoint::Column::At.lt(Instant(before)))
+        .all(tx)
+        .await?;
+    let Some(last) = old.iter().map(|checkpoint| checkpoint.number).max() else { return Ok(0) };
+    let seals = audit_seal::Entity::find()
+        .filter(audit_seal::Column::MunicipalityId.eq(m.0))
+        .filter(audit_seal::Column::Checkpoint.lte(last))
+        .filter(audit_seal::Column::ExpiredAt.is_null())
+        .all(tx)
+        .await?;
+    may_delete(tx, true).await?;
+    let mut deleted = 0;
+    for seal in seals {
+        let (chain, seq) = (seal.chain, seal.seq);
+        let mut row = seal.into_active_model();
+        row.expired_at = Set(Some(now.into()));
+        audit_seal::Entity::update(row).exec(tx).await?;
+        let rows = audit::Entity::delete_many()
+            .filter(audit::Column::MunicipalityId.eq(m.0))
+            .filter(audit::Column::Chain.eq(chain))
+            .filter(audit::Column::Seq.lte(seq));
+        deleted += rows.exec(tx).await?.rows_affected;
+    }
+    may_delete(tx, false).await?;
+    Ok(deleted)
+}
+
+/// On PostgreSQL the right to delete is taken for this transaction only; the trigger still looks at every row.
+async fn may_delete(tx: &Tx, may: bool) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let words =
+            if may { "GRANT DELETE ON audit TO CURRENT_USER" } else { "REVOKE DELETE ON audit FROM CURRENT_USER" };
+        tx.execute_unprepared(words).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Whether every look that was answered has its row: what the server handed out, counted at the door, against what it
+//! wrote. They are counted by two hands, so that a fault in the one shows in the other.
+
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicU64, Ordering},
+};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    middleware::Next,
+    response::Response,
+};
+use contract::Actor;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait as _, QueryFilter};
+
+use super::INSTANCE;
+use crate::{app::App, entity::audit, error::Result};
+
+/// Who asked; the session's extractor says so while the request is answered.
+#[derive(Clone, Default)]
+pub struct Asker(Arc<OnceLock<Actor>>);
+
+impl Asker {
+    /// Says who it is.
+    pub fn is(&self, actor: Actor) {
+        let _ = self.0.set(actor);
+    }
+}
+
+/// How many answers this process gave that must have a row.
+#[derive(Debug, Default)]
+pub struct Served(AtomicU64);
+
+/// Answers without a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Answers that were given.
+    pub served: u64,
+    /// Rows that were written.
+    pub written: u64,
+}
+
+/// Counts what employees were told of a case or of their own citizens.
+pub async fn count(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let asker = Asker::default();
+    request.extensions_mut().insert(asker.clone());
+    let is_told_of = request.extensions().get::<MatchedPath>().is_some_and(|path| tells(path.as_str()));
+    let answer = next.run(request).await;
+    let is_employee = matches!(asker.0.get(), Some(Actor::Employee(_)));
+    if is_told_of && is_employee && answer.status().is_success() {
+        app.served.0.fetch_add(1, Ordering::Relaxed);
+    }
+    answer
+}
+
+/// Whether an address tells of people's cases.
+fn tells(route: &str) -> bool {
+    route.starts_with("/api/citizens/") || route == "/api/caseload"
+}
+
+/// Compares. There may be more rows than answers: an answer can be lost on its way, a row cannot.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn compare(app: &App) -> Result<Option<Difference>> {
+    // In this order: what is answered meanwhile has its row before it is counted.
+    let served = app.served.0.load(Ordering::Relaxed);
+    let m = app.config.municipality_id.0;
+    let rows = app.db.read(move |tx| {
+        Box::pin(async move {
+            let rows = audit::Entity::find()
+                .filter(audit::Column::MunicipalityId.eq(m))
+                .filter(audit::Column::Instance.eq(*INSTANCE));
+            Ok(rows.count(tx).await?)
+        })
+    });
+    let written = rows.await?;
+    Ok((written < served).then_some(Difference { served, written }))
+}

@@ -1,0 +1,170 @@
+//! Whether the audit is as it was written: every row, every link, every checkpoint.
+
+use std::{collections::HashMap, fmt};
+
+use contract::MunicipalityId;
+use ed25519_dalek::VerifyingKey;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _};
+use uuid::Uuid;
+
+use super::{
+    Chain,
+    chain::{begin, hash, hash_at},
+    checkpoint::{self, Checkpoint},
+};
+use crate::{
+    db::{Database, Tx},
+    entity::{audit, audit_head, audit_seal},
+    error::Result,
+};
+
+/// What was looked at, and what is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How many chains.
+    pub chains: usize,
+    /// How many rows.
+    pub rows: usize,
+    /// How many checkpoints.
+    pub checkpoints: usize,
+    /// Everything that is not as it was written.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// A row holds something else than when it was written.
+    Changed(Uuid, i32),
+    /// Rows are not there, the first and the last of them.
+    Missing(Uuid, i32, i32),
+    /// A row stands where another stood: here, and its own place.
+    Moved(Uuid, i32, i32),
+    /// A row follows another one than when it was written.
+    Unlinked(Uuid, i32),
+    /// There are rows behind the chain's end, or no end at all.
+    Beyond(Uuid, i32),
+    /// A checkpoint is not as it was signed.
+    Checkpoint(i32),
+    /// A checkpoint that was exported is not there, or is another one.
+    Exported(i32),
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed(chain, seq) => write!(f, "chain {chain}, row {seq}: changed"),
+            Self::Missing(chain, from, to) if from == to => write!(f, "chain {chain}, row {from}: missing"),
+            Self::Missing(chain, from, to) => write!(f, "chain {chain}, rows {from} to {to}: missing"),
+            Self::Moved(chain, seq, from) => write!(f, "chain {chain}, row {seq}: moved here from {from}"),
+            Self::Unlinked(chain, seq) => write!(f, "chain {chain}, row {seq}: another row stood before it"),
+            Self::Beyond(chain, seq) => write!(f, "chain {chain}, row {seq}: behind the end of the chain"),
+            Self::Checkpoint(number) => write!(f, "checkpoint {number}: not as it was signed"),
+            Self::Exported(number) => write!(f, "checkpoint {number}: not the one that was exported"),
+        }
+    }
+}
+
+/// Looks at everything, and holds it against checkpoints that were exported before.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn all(db: &Database, m: MunicipalityId, exported: Vec<Checkpoint>) -> Result<Report> {
+    let key = checkpoint::signing_key(db, m).await?.verifying_key();
+    db.read(move |tx| Box::pin(async move { read(tx, m, &key, &exported).await })).await
+}
+
+async fn read(tx: &Tx, m: MunicipalityId, key: &VerifyingKey, exported: &[Checkpoint]) -> Result<Report> {
+    let mut report = Report::default();
+    let seals = audit_seal::Entity::find().filter(audit_seal::Column::MunicipalityId.eq(m.0)).all(tx).await?;
+    let mut of_chain: HashMap<Uuid, Vec<audit_seal::Model>> = HashMap::new();
+    seals.into_iter().for_each(|seal| of_chain.entry(seal.chain).or_default().push(seal));
+    let heads = audit_head::Entity::find().filter(audit_head::Column::MunicipalityId.eq(m.0)).all(tx).await?;
+    let mut ends: HashMap<Uuid, audit_head::Model> = heads.into_iter().map(|head| (head.chain, head)).collect();
+
+    let mut chains: Vec<Uuid> = ends.keys().chain(of_chain.keys()).copied().collect();
+    let with_rows = audit::Entity::find()
+        .select_only()
+        .column(audit::Column::Chain)
+        .distinct()
+        .filter(audit::Column::MunicipalityId.eq(m.0));
+    chains.extend(with_rows.into_tuple::<Uuid>().all(tx).await?);
+    chains.sort_unstable();
+    chains.dedup();
+    for id in chains {
+        let rows = audit::Entity::find()
+            .filter(audit::Column::MunicipalityId.eq(m.0))
+            .filter(audit::Column::Chain.eq(id))
+            .order_by_asc(audit::Column::Seq)
+            .all(tx)
+            .await?;
+        report.chains += 1;
+        report.rows += rows.len();
+        let seals = of_chain.remove(&id).unwrap_or_default();
+        let chain = Chain { municipality: m.0, id };
+        report.findings.extend(chain_findings(chain, &rows, &seals, ends.remove(&id).as_ref()));
+    }
+    let checkpoints = checkpoint::all(tx, m).await?;
+    report.checkpoints = checkpoints.len();
+    report.findings.extend(checkpoint_findings(&checkpoints, key, exported));
+    Ok(report)
+}
+
+/// What is wrong in one chain. Its rows come in the order of their numbers.
+fn chain_findings(
+    chain: Chain,
+    rows: &[audit::Model],
+    seals: &[audit_seal::Model],
+    end: Option<&audit_head::Model>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    // What has expired is not there any more, and what comes after it names it by the seal's hash.
+    let expired = seals.iter().filter(|seal| seal.expired_at.is_some()).max_by_key(|seal| seal.seq);
+    let (mut last, mut before) = expired.map_or_else(|| (0, begin(chain)), |seal| (seal.seq, seal.hash.clone()));
+    for row in rows.iter().filter(|row| expired.is_none_or(|seal| row.seq > seal.seq)) {
+        if row.seq > last + 1 {
+            findings.push(Finding::Missing(chain.id, last + 1, row.seq - 1));
+        }
+        if row.hash != hash(row) {
+            let longest = rows.last().map_or(0, |row| row.seq).max(end.map_or(0, |end| end.seq));
+            let own = (1..=longest).find(|seq| hash_at(row, *seq) == row.hash);
+            findings.push(match own {
+                Some(own) => Finding::Moved(chain.id, row.seq, own),
+                None => Finding::Changed(chain.id, row.seq),
+            });
+        } else if row.seq == last + 1 && row.previous != before {
+            findings.push(Finding::Unlinked(chain.id, row.seq));
+        }
+        if seals.iter().any(|seal| seal.seq == row.seq && seal.hash != row.hash) {
+            findings.push(Finding::Changed(chain.id, row.seq));
+        }
+        (last, before) = (row.seq, row.hash.clone());
+    }
+    let sealed = seals.iter().map(|seal| seal.seq).max().unwrap_or(0);
+    let end_seq = end.map_or(0, |end| end.seq).max(sealed);
+    if last < end_seq {
+        findings.push(Finding::Missing(chain.id, last + 1, end_seq));
+    } else if last > end_seq || end.is_some_and(|end| end.hash != before) {
+        findings.push(Finding::Beyond(chain.id, last));
+    }
+    findings.dedup();
+    findings
+}
+
+fn checkpoint_findings(all: &[Checkpoint], key: &VerifyingKey, exported: &[Checkpoint]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut before: Option<&Checkpoint> = None;
+    for (number, made) in (1..).zip(all) {
+        let follows = made.number == number && made.previous.as_ref() == before.map(|before| &before.digest);
+        if !follows || !made.is_genuine(key) {
+            findings.push(Finding::Checkpoint(made.number));
+        }
+        before = Some(made);
+    }
+    let differs = |copy: &&Checkpoint| {
+        let made = all.iter().find(|made| made.number == copy.number);
+        !copy.is_genuine(key) || made != Some(copy)
+    };
+    findings.extend(exported.iter().filter(differs).map(|copy| Finding::Exported(copy.number)));
+    findings
+}

@@ -1,0 +1,61 @@
+//! What is done once a day, for as long as the server runs: old things go, the audit is signed and held against what was
+//! served. Every instance may do all of it; what one has done the next finds done.
+
+use std::time::Duration;
+
+use jiff::ToSpan as _;
+
+use crate::{
+    app::App,
+    audit::{checkpoint, expiry, served},
+    error::Result,
+    preparation::draft,
+};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Now, and then once a day.
+pub async fn run(app: App) {
+    let mut day = tokio::time::interval(DAY);
+    loop {
+        day.tick().await;
+        match draft::forget_old(&app).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "old drafts were deleted"),
+            Err(error) => tracing::error!(%error, "old drafts were not deleted"),
+        }
+        if let Err(error) = look_after_the_audit(&app).await {
+            tracing::error!(%error, "the audit was not looked after");
+        }
+    }
+}
+
+async fn look_after_the_audit(app: &App) -> Result<()> {
+    compare(app).await?;
+    let (m, now) = (app.config.municipality_id, app.clock.now());
+    if let Some(made) = checkpoint::make(&app.db, m, now).await? {
+        tracing::info!(number = made.number, digest = made.digest, "a checkpoint of the audit was made");
+    }
+    let kept = i64::from(app.config.retention.audit_years).years();
+    let Ok(before) =
+        app.clock.zone().to_datetime(now).checked_sub(kept).and_then(|at| at.to_zoned(app.clock.zone().clone()))
+    else {
+        return Ok(());
+    };
+    let deleted = expiry::delete_before(&app.db, m, before.timestamp(), now).await?;
+    if deleted > 0 {
+        tracing::info!(deleted, "old rows of the audit were deleted, behind a checkpoint");
+    }
+    Ok(())
+}
+
+/// Says so at the first answer that has no row. Whoever watches the logs is to be woken by it.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn compare(app: &App) -> Result<()> {
+    if let Some(served::Difference { served, written }) = served::compare(app).await? {
+        tracing::error!(served, written, "answers were given that are not in the audit");
+    }
+    Ok(())
+}
