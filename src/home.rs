@@ -28,9 +28,9 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Overview(home: Home) -> impl IntoView {
-    let seen = home.last_event;
+    let (seen, looks) = (home.last_event, home.last_look);
     // Said after it has been shown, so that a page that never arrived leaves the news new.
-    Effect::new(move |_| spawn_local(async move { drop(api::meetings::visit(seen).await) }));
+    Effect::new(move |_| spawn_local(async move { drop(api::meetings::visit(seen, looks).await) }));
     let today = home.today;
     view! {
         <Page title=tr!(home.hello, name = home.name) class="rt-page rt-page--thread">
@@ -46,7 +46,7 @@ fn Overview(home: Home) -> impl IntoView {
                 steps_list(home.my_steps, today)
             })}
             {(!home.promises.is_empty()).then(|| section("promises", tr!(home.promises), steps_list(home.promises, today)))}
-            {section("news", tr!(home.news), news(&home.news, home.is_first_visit, home.has_more_news))}
+            {section("news", tr!(home.news), news(&home))}
             {home.contact_person.map(|person| section("contact", tr!(home.contact), contact(person)))}
             <div class="rt-actions">
                 <a class="rt-button rt-button--secondary" href=route::PLAN>
@@ -102,9 +102,10 @@ fn contact(person: PlanMember) -> AnyView {
     .into_any()
 }
 
-fn news(events: &[contract::Event], is_first_visit: bool, has_more: bool) -> AnyView {
-    if events.is_empty() {
-        let nothing = if is_first_visit { tr!(home.first_visit) } else { tr!(home.no_news) };
+fn news(home: &Home) -> AnyView {
+    let (events, has_more) = (&home.news, home.has_more_news);
+    if events.is_empty() && !home.has_new_looks {
+        let nothing = if home.is_first_visit { tr!(home.first_visit) } else { tr!(home.no_news) };
         return view! { <p class="rt-muted">{nothing}</p> }.into_any();
     }
     let line = |event: &contract::Event| {
@@ -120,7 +121,12 @@ fn news(events: &[contract::Event], is_first_visit: bool, has_more: bool) -> Any
     let lines = events.iter().take(NEWS).map(line).collect_view();
     let has_more = has_more || events.len() > NEWS;
     view! {
-        <ul class="rt-list rt-list--plain">{lines}</ul>
+        <ul class="rt-list rt-list--plain">
+            {lines}
+            {home.has_new_looks.then(|| view! {
+                <li>{tr!(home.new_looks)} " " <a class="rt-link" href=route::LOOKS>{tr!(home.see_looks)}</a></li>
+            })}
+        </ul>
         {has_more.then(|| view! { <p><a class="rt-link" href=route::HISTORY>{tr!(home.more_news)}</a></p> })}
     }
     .into_any()

@@ -16,7 +16,7 @@ use crate::{
     session::SignedIn,
 };
 
-mod store;
+pub(crate) mod store;
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 struct Days {

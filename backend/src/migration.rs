@@ -16,7 +16,13 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First), Box::new(SessionsEnd), Box::new(WordsAreSealed), Box::new(AuditIsAChain)]
+        vec![
+            Box::new(First),
+            Box::new(SessionsEnd),
+            Box::new(WordsAreSealed),
+            Box::new(AuditIsAChain),
+            Box::new(LooksAreNews),
+        ]
     }
 }
 
@@ -119,5 +125,25 @@ impl MigrationTrait for AuditIsAChain {
             table.create(manager).await?;
         }
         audit::protect(manager).await
+    }
+}
+
+/// Home tells of looks since the last visit.
+struct LooksAreNews;
+
+impl MigrationName for LooksAreNews {
+    fn name(&self) -> &'static str {
+        "m0005_looks_are_news"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for LooksAreNews {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in ["looks_from", "looks_until"] {
+            let column = ColumnDef::new(column).integer().take();
+            manager.alter_table(sea_query::Table::alter().table("visit").add_column(column).take()).await?;
+        }
+        Ok(())
     }
 }

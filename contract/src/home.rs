@@ -28,6 +28,10 @@ pub struct Home {
     pub news: Vec<Event>,
     /// Whether more than those changed; history has them all.
     pub has_more_news: bool,
+    /// The last look at the case by somebody else; [`Visit::looks`] when it was shown.
+    pub last_look: Option<u32>,
+    /// Whether somebody has looked since the last visit.
+    pub has_new_looks: bool,
     /// Whether the citizen was never here before.
     pub is_first_visit: bool,
     /// Whether there is anything in the plan.
@@ -42,4 +46,7 @@ pub struct Home {
 pub struct Visit {
     /// The last change that the page knew of: [`Home::last_event`].
     pub seen: Option<EventId>,
+    /// The last look that the page knew of: [`Home::last_look`].
+    #[serde(default)]
+    pub looks: Option<u32>,
 }

@@ -11,8 +11,8 @@ pub async fn home(abort: AbortSignal) -> Result<Home, Failure> {
 }
 
 /// Marks that the citizen has seen the news up to this one.
-pub async fn visit(seen: Option<EventId>) -> Result<(), Failure> {
-    put_quietly(&paths::visit(Subject::Me), &Visit { seen }).await
+pub async fn visit(seen: Option<EventId>, looks: Option<u32>) -> Result<(), Failure> {
+    put_quietly(&paths::visit(Subject::Me), &Visit { seen, looks }).await
 }
 
 /// All meetings.

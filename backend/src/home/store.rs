@@ -11,7 +11,7 @@ use crate::{
     history,
     items::Rows,
     keys::Unseal as _,
-    meetings, plan,
+    looks, meetings, plan,
     policy::CaseAccess,
     preparation::draft,
     values::{ActorKind, Instant, StateKind, Word},
@@ -30,7 +30,9 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
     };
     let next_meeting = meetings::summary::of_case(access, tx, next.into_iter().collect()).await?.pop();
     let (my_steps, promises) = open_steps(access, tx).await?;
-    let since = visit::since(access, tx).await?;
+    let before = visit::before(access, tx).await?;
+    let since = before.map(|(event, _)| event);
+    let last_look = looks::store::last(access, tx).await?;
     let last_event = visit::last_event(access, tx).await?;
     let (news, has_more_news) = news(access, tx, since.unwrap_or_default()).await?;
     let members = plan::store::members(access, tx).await?;
@@ -46,6 +48,8 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
         promises,
         news,
         has_more_news,
+        last_look: last_look.and_then(|seq| u32::try_from(seq).ok()),
+        has_new_looks: before.is_some_and(|(_, seen)| last_look > seen),
         is_first_visit: since.is_none(),
         contact_person: members.into_iter().find(|member| member.is_contact_person),
     })

@@ -261,6 +261,8 @@ impl Rows {
             session_id: Uuid::nil(),
             seen_from: it.seen_from.map(|id| id.0),
             seen_until: it.seen_until.0,
+            looks_from: None,
+            looks_until: None,
         }));
         for event in it.history.iter().flatten() {
             self.event((municipality_id, citizen_id), event);

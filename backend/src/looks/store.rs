@@ -1,14 +1,14 @@
-use contract::{Look, LookedAt, Looks};
+use contract::{Author, Look, LookedAt, Looks};
 use jiff::{Timestamp, civil};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::{
     db::Tx,
-    entity::{audit, citizen},
+    entity::audit,
     error::Result,
     people::People,
     policy::CaseAccess,
-    values::{ActionKind, ActorKind, Instant, Word},
+    values::{ActionKind, ActorKind, Instant, Role, Word},
 };
 
 /// How many rows of the audit one answer is made of.
@@ -25,14 +25,28 @@ fn looked_at(operation: &str) -> LookedAt {
     }
 }
 
+/// The last look at the case by somebody else.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn last(access: &CaseAccess, tx: &Tx) -> Result<Option<i32>> {
+    let last = others(access).order_by_desc(audit::Column::Seq).one(tx).await?;
+    Ok(last.map(|row| row.seq))
+}
+
+/// What others than the citizen did in the case.
+fn others(access: &CaseAccess) -> Select<audit::Entity> {
+    let (m, c) = access.key();
+    audit::Entity::find()
+        .filter(audit::Column::MunicipalityId.eq(m))
+        .filter(audit::Column::Chain.eq(c))
+        .filter(audit::Column::ActorKind.ne(Word(ActorKind::Citizen)))
+}
+
 /// Whole days, the latest first.
 pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Date>) -> Result<Looks> {
     access.must_be_citizen()?;
-    let (m, c) = access.key();
-    let mut rows = audit::Entity::find()
-        .filter(audit::Column::MunicipalityId.eq(m))
-        .filter(audit::Column::Chain.eq(c))
-        .filter(audit::Column::ActorKind.eq(Word(ActorKind::Employee)));
+    let mut rows = others(access);
     if let Some(day) = before {
         rows = rows.filter(audit::Column::At.lt(Instant(begin(access, day))));
     }
@@ -40,7 +54,6 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
     let day = |row: &audit::Model| access.zone().to_datetime(row.at.0).date();
     let before = (rows.len() > ROWS).then(|| cut_to_whole_days(&mut rows, day)).flatten();
     let people = People::load(access, tx, rows.iter().map(|row| row.actor_id)).await?;
-    let contact = citizen::Entity::find_by_id((m, c)).one(tx).await?.and_then(|citizen| citizen.contact_person);
     let mut looks: Vec<(uuid::Uuid, Look)> = Vec::new();
     for row in &rows {
         let (day, at) = (day(row), looked_at(&row.operation));
@@ -51,8 +64,8 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
                 let look = Look {
                     day,
                     last_at: row.at.0,
-                    by: people.discreet(ActorKind::Employee, Some(row.actor_id)),
-                    is_contact_person: contact == Some(row.actor_id),
+                    by: by(&people, row),
+                    is_contact_person: row.role.0 == Role::ContactPerson,
                     at: Vec::new(),
                     has_changed: false,
                 };
@@ -72,6 +85,14 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
         look
     });
     Ok(Looks { today: access.today(), looks: looks.collect(), before })
+}
+
+/// Who it was, from the unit where they worked then.
+fn by(people: &People, row: &audit::Model) -> Author {
+    match (people.discreet(row.actor_kind.0, Some(row.actor_id)), &row.unit) {
+        (Author::Employee { name, role, .. }, Some(unit)) => Author::Employee { name, role, unit: unit.clone() },
+        (other, _) => other,
+    }
 }
 
 /// Leaves out the earliest day, which may go on in the next answer, and gives the day to ask from. A day with more rows

@@ -1,4 +1,6 @@
-use contract::{Author, LookedAt, Looks, ProblemCode, paths, paths::Subject};
+use contract::{Author, Home, LookedAt, Looks, ProblemCode, Visit, paths, paths::Subject};
+use roed_traad::entity::employee;
+use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 use crate::town::{Known, Town, Visitor};
 
@@ -40,6 +42,46 @@ async fn a_citizen_sees_who_has_looked_by_day_and_what_at() {
     assert!(told.looks.iter().all(|look| !look.has_changed) && told.before.is_none());
     let earlier: Looks = anna.get(paths::looks_before(Subject::Me, "2026-03-17".parse().unwrap())).await;
     assert_eq!(earlier.looks, told.looks[2..]);
+}
+
+#[tokio::test]
+async fn home_tells_of_looks_since_the_last_visit() {
+    let town = Town::new().await;
+    let mette = town.as_employee(town.mette).await;
+    let look = async || assert!(mette.try_get(paths::plan(Subject::Citizen(town.anna))).await.status.is_success());
+    let visit = async || {
+        let anna = town.as_citizen(town.anna).await;
+        let home: Home = anna.get(paths::home(Subject::Me)).await;
+        let mark = Visit { seen: home.last_event, looks: home.last_look };
+        assert!(anna.try_put(paths::visit(Subject::Me), Known::Nothing, &mark).await.status.is_success());
+        let again: Home = anna.get(paths::home(Subject::Me)).await;
+        assert_eq!(again.has_new_looks, home.has_new_looks, "all through one session the same");
+        home.has_new_looks
+    };
+    look().await;
+    assert!(!visit().await, "on the first visit nothing is new");
+    assert!(!visit().await);
+    look().await;
+    assert!(visit().await);
+    assert!(!visit().await, "once is enough");
+}
+
+#[tokio::test]
+async fn the_unit_is_the_one_of_that_day() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    assert!(mette.try_get(paths::plan(Subject::Citizen(town.anna))).await.status.is_success());
+    let mette = (town.app.config.municipality_id.0, town.mette.0);
+    let moved = town.app.db.write(move |tx| {
+        Box::pin(async move {
+            let mut row: employee::ActiveModel = employee::Entity::find_by_id(mette).one(tx).await?.unwrap().into();
+            row.unit = Set("Borgerservice".into());
+            Ok(employee::Entity::update(row).exec(tx).await.map(drop)?)
+        })
+    });
+    moved.await.unwrap();
+    let told: Looks = anna.get(paths::looks(Subject::Me)).await;
+    assert!(matches!(&told.looks[0].by, Author::Employee { unit, .. } if unit == "Job og Støtte"));
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ pub async fn a_visit_is_kept_on_the_server(town: Town) {
     let phone = town.as_citizen(town.anna).await;
     let first: Home = phone.get(paths::home(Subject::Me)).await;
     assert!(first.is_first_visit);
-    let mark = Visit { seen: first.last_event };
+    let mark = Visit { seen: first.last_event, looks: first.last_look };
     assert!(phone.try_put(paths::visit(Subject::Me), Known::Nothing, &mark).await.status.is_success());
 
     town.set_clock("2026-03-17T09:00:00Z");
@@ -97,7 +97,7 @@ pub async fn a_visit_is_kept_on_the_server(town: Town) {
     let library = town.as_citizen(town.anna).await;
     let home: Home = library.get(paths::home(Subject::Me)).await;
     assert_eq!((home.is_first_visit, home.news.len(), home.last_event), (false, 1, Some(home.news[0].id)));
-    let mark = Visit { seen: home.last_event };
+    let mark = Visit { seen: home.last_event, looks: home.last_look };
     library.try_put(paths::visit(Subject::Me), Known::Nothing, &mark).await;
 
     // The same session still tells it; the next one does not.
