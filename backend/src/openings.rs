@@ -24,7 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 /// minutes by the citizen, a comment by the other side. Who opened the same version before keeps the first time.
 #[utoipa::path(put, path = "/api/citizens/{subject}/openings/{opening}",
     params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("opening" = Uuid, Path, description = "Made by the client")),
-    request_body = NewOpening, responses((status = 201, body = contract::Receipt), (status = "default", body = contract::Problem)))]
+    request_body = NewOpening, responses((status = 200, body = contract::Receipt), (status = 201, body = contract::Receipt), (status = "default", body = contract::Problem)))]
 async fn put_opening(
     State(app): State<App>,
     who: SignedIn,

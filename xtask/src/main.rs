@@ -6,6 +6,7 @@ mod compress;
 mod database;
 mod dev;
 mod load;
+mod matrix;
 mod measure;
 mod measurements;
 mod paths;
@@ -39,6 +40,8 @@ enum Command {
     Check,
     /// Rebuild the citizens' app at every change, with the API behind it
     Dev(dev::Options),
+    /// Who may do what: every operation, by every kind of user, on their own ids and others'
+    Matrix,
     /// Measure what a visit weighs and how long it takes, or how fast the API answers
     Measure(measure::Options),
     /// Cut a built program into its parts; Trunk calls this
@@ -64,6 +67,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(options) => test::run(&options),
         Command::Check => check::run(),
         Command::Dev(options) => dev::run(&options),
+        Command::Matrix => matrix::run(),
         Command::Measure(options) => measure::run(&options),
         Command::Split => split::run(),
     }

@@ -275,6 +275,11 @@ pub struct Answer {
 }
 
 impl Visitor {
+    /// With this cookie, whoever it is from.
+    pub fn with_cookie(self, cookie: &str) -> Self {
+        Self { cookie: Some(cookie.to_owned()), ..self }
+    }
+
     pub async fn get<T: DeserializeOwned>(&self, path: impl AsRef<str>) -> T {
         let answer = self.ask(Method::GET, path.as_ref(), &[], Vec::new()).await;
         assert_eq!(answer.status, StatusCode::OK, "{}: {}", path.as_ref(), answer.text());

@@ -1,0 +1,360 @@
+use std::{collections::HashMap, sync::Mutex};
+
+use axum::http::Method;
+use contract::{
+    Actor, Cancellation, CitizenId, CommentKind, CommentedKind, DemoFailure, DemoFailureState, DemoSignIn, DraftId,
+    DraftKind, EffortId, EmployeeId, GoalId, MeetingId, NewEffort, NewProfile, OpenedKind, OpeningId, Party, SendingId,
+    StepId, StepState, TakingBack, Visit, paths, paths::Subject,
+};
+use roed_traad::{
+    entity::{citizen, employee, participant},
+    keys::Sealed as _,
+    values::{EmployeeKind, Word},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait as _, IntoActiveModel as _};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    made,
+    operations::Operation,
+    town::{Answer, Known, Town, Visitor},
+    users::User,
+    words::{self, line, prose},
+};
+
+/// Whose case is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Me,
+    Annas,
+    Bos,
+    Forgottens,
+    Nobodys,
+}
+
+impl Whose {
+    pub const ALL: [Self; 5] = [Self::Me, Self::Annas, Self::Bos, Self::Forgottens, Self::Nobodys];
+}
+
+/// Whose things are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ids {
+    Own,
+    Bos,
+    Nobodys,
+}
+
+/// What somebody is in a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    Citizen,
+    Employee,
+}
+
+impl Relation {
+    pub fn is_citizen(self) -> bool {
+        self == Self::Citizen
+    }
+}
+
+/// Words that stand in one case only.
+const ANNAS_WORDS: &str = "RØDGRØD";
+const ANNAS_DRAFT: &str = "KLADDEORD";
+const BOS_WORDS: &str = "FLØDEKAGE";
+
+/// One for each time that Carl asks.
+const CARLS: usize = 500;
+
+type Things = HashMap<&'static str, String>;
+
+/// Two cases with everything in them, and everybody who may come.
+pub struct Place {
+    town: Town,
+    forgotten: CitizenId,
+    /// From before the key was deleted.
+    carls: Mutex<Vec<Visitor>>,
+    annas: Things,
+    bos: Things,
+    employees: HashMap<&'static str, EmployeeId>,
+}
+
+impl Place {
+    pub async fn new() -> Self {
+        let town = Town::new().await.with_endings();
+        let employees = [("participant", 21), ("former", 22), ("gone", 23), ("unrelated", 24)];
+        let employees: HashMap<_, _> =
+            employees.map(|(name, n)| (name, EmployeeId(Uuid::from_u128(town.mette.0.as_u128() + n)))).into();
+        let forgotten = CitizenId(Uuid::from_u128(town.anna.0.as_u128() + 2));
+        let mut place =
+            Self { town, forgotten, carls: Mutex::default(), annas: Things::new(), bos: Things::new(), employees };
+        place.settle().await;
+        let (anna, bo, mette, karin) = (place.town.anna, place.town.bo, place.town.mette, place.town.karin);
+        place.annas = place.fill(anna, mette, ANNAS_WORDS).await;
+        place.bos = place.fill(bo, karin, BOS_WORDS).await;
+        let draft = words::goal(None, ANNAS_DRAFT);
+        place.town.as_citizen(anna).await.put(paths::draft(Subject::Me, DraftId::make()), Known::New, &draft).await;
+        place
+    }
+
+    /// The other employees, Bo's contact person, and somebody whose key is deleted.
+    async fn settle(&self) {
+        let town = &self.town;
+        let m = town.app.config.municipality_id;
+        let staff: Vec<_> = self.employees.values().map(|id| employee_row(m.0, *id)).collect();
+        let ring = town.app.db.keys().make_for(m, &[self.forgotten.0]).await.unwrap();
+        let (bo, karin, forgotten) = (town.bo.0, town.karin.0, self.forgotten.0);
+        let carl = citizen::Model {
+            municipality_id: m.0,
+            citizen_id: forgotten,
+            name: "Carl Glemt".into(),
+            is_protected: false,
+            contact_person: Some(town.mette.0),
+            external_id: None,
+        };
+        let carl = carl.sealed(&ring).unwrap();
+        let write = town.app.db.write(move |tx| {
+            Box::pin(async move {
+                employee::Entity::insert_many(staff).exec_without_returning(tx).await?;
+                citizen::Entity::insert(carl.into_active_model()).exec_without_returning(tx).await?;
+                let mut row: citizen::ActiveModel =
+                    citizen::Entity::find_by_id((m.0, bo)).one(tx).await?.unwrap().into();
+                row.contact_person = Set(Some(karin));
+                Ok(citizen::Entity::update(row).exec(tx).await.map(drop)?)
+            })
+        });
+        write.await.unwrap();
+        for _ in 0..CARLS {
+            let carl = town.as_citizen(self.forgotten).await;
+            self.carls.lock().unwrap().push(carl);
+        }
+        assert!(town.app.db.keys().forget(m, self.forgotten.0).await.unwrap());
+        self.change_contact(self.employees["gone"]).await;
+        let gone = town.as_employee(self.employees["gone"]).await;
+        assert!(gone.try_get(paths::plan(Subject::Citizen(town.anna))).await.status.is_success());
+        self.change_contact(town.mette).await;
+    }
+
+    async fn change_contact(&self, to: EmployeeId) {
+        let key = (self.town.app.config.municipality_id.0, self.town.anna.0);
+        let write = self.town.app.db.write(move |tx| {
+            Box::pin(async move {
+                let mut row: citizen::ActiveModel = citizen::Entity::find_by_id(key).one(tx).await?.unwrap().into();
+                row.contact_person = Set(Some(to.0));
+                Ok(citizen::Entity::update(row).exec(tx).await.map(drop)?)
+            })
+        });
+        write.await.unwrap();
+    }
+
+    /// One of everything in a case, with these words.
+    async fn fill(&self, of: CitizenId, contact: EmployeeId, word: &str) -> Things {
+        let town = &self.town;
+        let (whose, me) = (Subject::Citizen(of), Subject::Me);
+        let (citizen, employee) = (town.as_citizen(of).await, town.as_employee(contact).await);
+        let meeting = MeetingId::make();
+        let mut new = made::a_meeting("2026-03-30T10:15:00");
+        new.purpose = prose(word);
+        employee.put(paths::meeting(whose, meeting), Known::New, &new).await;
+        if of == town.anna {
+            // To one that stays as it is, whatever is done to the other.
+            let other = town.meeting(of, "2026-05-05T10:15").await;
+            self.invite(of, other, self.employees["participant"], word).await;
+            let past = town.meeting(of, "2026-02-02T10:15").await;
+            self.invite(of, past, self.employees["former"], word).await;
+            employee.put(paths::minutes(whose, past), Known::New, &made::minutes(word, true)).await;
+        }
+        let goal = made::send(&citizen, DraftKind::Goal, Some(meeting), word).await;
+        let topic = made::send(&citizen, DraftKind::Topic, Some(meeting), word).await;
+        let comment = made::comment(&citizen, me, goal, CommentKind::Disagreement, word).await;
+        let step = StepId::make();
+        let owner = Party::Employee { employee: contact };
+        employee.put(paths::step(whose, step), Known::New, &words::step(word, owner)).await;
+        let effort = EffortId::make();
+        employee.put(paths::effort(whose, effort), Known::New, &new_effort(goal, word)).await;
+        let opening = OpeningId::make();
+        employee.put(paths::opening(whose, opening), Known::New, &made::opened(OpenedKind::Goal, goal, 1)).await;
+        let draft = DraftId::make();
+        citizen.put(paths::draft(me, draft), Known::New, &words::goal(None, word)).await;
+        let sent = DraftId::make();
+        citizen.put(paths::draft(me, sent), Known::New, &words::goal(None, word)).await;
+        let sending = SendingId::make();
+        citizen.put(paths::sending(me, sending), Known::New, &words::sending(&[(sent, 1)])).await;
+        let profile = NewProfile { situation: Some(prose(word)), ..NewProfile::default() };
+        citizen.put(paths::profile(me), Known::New, &profile).await;
+        HashMap::from([
+            ("meeting", meeting.to_string()),
+            ("goal", goal.to_string()),
+            ("topic", topic.to_string()),
+            ("comment", comment.to_string()),
+            ("step", step.to_string()),
+            ("effort", effort.to_string()),
+            ("opening", opening.to_string()),
+            ("draft", draft.to_string()),
+            ("sending", sending.to_string()),
+        ])
+    }
+
+    async fn invite(&self, of: CitizenId, meeting: MeetingId, who: EmployeeId, word: &str) {
+        let row = participant::Model {
+            municipality_id: self.town.app.config.municipality_id.0,
+            citizen_id: of.0,
+            participant_id: Uuid::now_v7(),
+            meeting_id: meeting.0,
+            position: 1,
+            employee_id: Some(who.0),
+            name: "Ansat".into(),
+            role: None,
+            why: word.into(),
+        };
+        let row = row.sealed(self.town.ring(of).await).unwrap().into_active_model();
+        let write = self.town.app.db.write(move |tx| {
+            Box::pin(async move { Ok(participant::Entity::insert(row).exec_without_returning(tx).await.map(drop)?) })
+        });
+        write.await.unwrap();
+    }
+
+    /// What a user is in a case, if anything.
+    pub fn relation(&self, user: User, whose: Whose) -> Option<Relation> {
+        match (user, whose) {
+            (User::Anna, Whose::Me | Whose::Annas) | (User::Bo, Whose::Me | Whose::Bos) => Some(Relation::Citizen),
+            (User::Contact | User::InPlan | User::Participant, Whose::Annas) | (User::BosContact, Whose::Bos) => {
+                Some(Relation::Employee)
+            }
+            _ => None,
+        }
+    }
+
+    /// Words in an answer that are none of this user's business.
+    pub fn told(&self, user: User, operation: &Operation, answer: &Answer) -> Vec<&'static str> {
+        let text = answer.text();
+        let is_annas = self.relation(user, Whose::Annas).is_some();
+        let knows = |word: &str| match word {
+            ANNAS_WORDS => is_annas,
+            ANNAS_DRAFT => user == User::Anna,
+            _ => self.relation(user, Whose::Bos).is_some(),
+        };
+        // Whoever tries the demo chooses among everybody, by name.
+        let is_demo = operation.path.starts_with("/api/demo/");
+        [ANNAS_WORDS, ANNAS_DRAFT, BOS_WORDS]
+            .into_iter()
+            .filter(|word| !is_demo && text.contains(word) && !knows(word))
+            .collect()
+    }
+
+    /// Asks as this user, who comes with a session of their own each time.
+    pub async fn ask(
+        &self,
+        operation: &Operation,
+        user: User,
+        whose: Whose,
+        ids: Ids,
+        condition: Option<(&str, &str)>,
+    ) -> Answer {
+        let visitor = self.visitor(user).await;
+        let nobodys = Uuid::now_v7().to_string();
+        let is_bos = whose == Whose::Bos || (whose, user) == (Whose::Me, User::Bo);
+        let own = if is_bos { &self.bos } else { &self.annas };
+        let things = match ids {
+            Ids::Own => Some(own),
+            Ids::Bos => Some(&self.bos),
+            Ids::Nobodys => None,
+        };
+        let mut path = operation.path.replace("{subject}", &self.subject(whose).to_string());
+        for name in own.keys() {
+            let id = things.map_or(&nobodys, |things| &things[name]);
+            path = path.replace(&format!("{{{name}}}"), id);
+        }
+        assert!(!path.contains('{'), "{path}: a part of the address is not known here");
+        let body = operation.body.as_ref().map(|name| self.body(name, own).to_string()).unwrap_or_default();
+        visitor.ask(operation.method.clone(), &path, condition.as_slice(), body.into_bytes()).await
+    }
+
+    fn subject(&self, whose: Whose) -> Subject {
+        match whose {
+            Whose::Me => Subject::Me,
+            Whose::Annas => Subject::Citizen(self.town.anna),
+            Whose::Bos => Subject::Citizen(self.town.bo),
+            Whose::Forgottens => Subject::Citizen(self.forgotten),
+            Whose::Nobodys => Subject::Citizen(CitizenId(Uuid::now_v7())),
+        }
+    }
+
+    async fn visitor(&self, user: User) -> Visitor {
+        let town = &self.town;
+        match user {
+            User::Stranger => town.stranger(),
+            User::Forger => town.stranger().with_cookie("rt_demo=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+            User::SignedOut => {
+                let anna = town.as_citizen(town.anna).await;
+                anna.ask(Method::DELETE, paths::SESSION, &[], Vec::new()).await;
+                anna
+            }
+            User::Idle => {
+                let now = town.now();
+                town.app.clock.set(now - jiff::SignedDuration::from_mins(31));
+                let anna = town.as_citizen(town.anna).await;
+                town.app.clock.set(now);
+                anna
+            }
+            User::Anna => town.as_citizen(town.anna).await,
+            User::Bo => town.as_citizen(town.bo).await,
+            User::Forgotten => self.carls.lock().unwrap().pop().expect("there are more of Carl's sessions"),
+            User::Contact => town.as_employee(town.mette).await,
+            User::InPlan => town.as_employee(town.omar).await,
+            User::Participant => town.as_employee(self.employees["participant"]).await,
+            User::FormerParticipant => town.as_employee(self.employees["former"]).await,
+            User::FormerContact => town.as_employee(self.employees["gone"]).await,
+            User::BosContact => town.as_employee(town.karin).await,
+            User::Unrelated => town.as_employee(self.employees["unrelated"]).await,
+        }
+    }
+
+    /// A body that is right in form, about the case's own things.
+    fn body(&self, name: &str, things: &Things) -> Value {
+        let id = |name: &str| things[name].parse::<Uuid>().unwrap();
+        let body = match name {
+            "NewComment" => json!(words::comment(CommentedKind::Goal, id("goal"), CommentKind::Remark, "ord")),
+            "NewAssessment" => json!({"comment_version": 1, "assessment": "no_complaint"}),
+            "NewDraft" => json!(words::goal(None, "ord")),
+            "NewEffort" => json!(new_effort(id("goal"), "ord")),
+            "TakingBack" => json!(TakingBack {}),
+            "NewMeeting" => json!(made::a_meeting("2026-04-10T10:00:00")),
+            "Cancellation" => json!(Cancellation { reason: prose("ord") }),
+            "NewMinutes" => json!(made::minutes("ord", false)),
+            "NewOpening" => json!(made::opened(OpenedKind::Goal, id("goal"), 1)),
+            "NewProfile" => json!(NewProfile::default()),
+            "NewSending" => json!(words::sending(&[(DraftId(id("draft")), 1)])),
+            "NewStep" => json!(words::step("ord", Party::Citizen)),
+            "NewStepState" => json!(words::state(StepState::Done)),
+            "Visit" => json!(Visit { seen: None, looks: None }),
+            "DemoFailureState" => json!(DemoFailureState { failure: DemoFailure::None }),
+            "DemoSignIn" => json!(DemoSignIn { actor: Actor::Citizen(self.town.bo) }),
+            other => panic!("{other} is not known here"),
+        };
+        body
+    }
+}
+
+fn new_effort(goal: Uuid, word: &str) -> NewEffort {
+    let goal = GoalId(goal);
+    let json = json!({"goal": goal, "title": line(word), "purpose": prose(word)});
+    serde_json::from_value(json).unwrap()
+}
+
+fn employee_row(m: Uuid, id: EmployeeId) -> employee::ActiveModel {
+    let row = employee::Model {
+        municipality_id: m,
+        employee_id: id.0,
+        name: "Ansat Fjordby".into(),
+        role: "rådgiver".into(),
+        role_line: None,
+        unit: "Job og Støtte".into(),
+        area: Word(contract::Area::Employment),
+        phone: None,
+        mail: None,
+        role_kind: Word(EmployeeKind::Caseworker),
+        external_id: None,
+    };
+    row.into_active_model()
+}
