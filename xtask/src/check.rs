@@ -13,7 +13,11 @@ pub fn run() -> Result<()> {
     form(&mut summary)?;
     summary.part("Contract", &Count::Cargo, &mut cargo("test --package contract"))?;
     // The names of those that need a PostgreSQL begin with it; the matrix takes most of a minute, and has a command.
-    summary.part("Server", &Count::Cargo, &mut cargo("test --package roed-traad -- --skip postgres --skip nobody_gets"))?;
+    summary.part(
+        "Server",
+        &Count::Cargo,
+        &mut cargo("test --package roed-traad -- --skip postgres --skip nobody_gets"),
+    )?;
     summary.part(
         "Texts and boundaries",
         &Count::Cargo,

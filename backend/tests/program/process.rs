@@ -4,7 +4,10 @@ use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
     process::{Child, Command, Stdio},
-    sync::mpsc::{Receiver, channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, channel},
+    },
     thread,
     time::Duration,
 };
@@ -19,7 +22,7 @@ struct Server {
     log: Receiver<String>,
     seen: Vec<String>,
     address: String,
-    _folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl Server {
@@ -36,7 +39,7 @@ impl Server {
         let (say, log) = channel();
         let errors = BufReader::new(child.stderr.take().unwrap());
         thread::spawn(move || errors.lines().map_while(Result::ok).try_for_each(|line| say.send(line)));
-        let mut server = Self { child, log, seen: Vec::new(), address: String::new(), _folder: folder };
+        let mut server = Self { child, log, seen: Vec::new(), address: String::new(), folder: Arc::new(folder) };
         let listening = server.hear("listening");
         server.address = listening["address"].as_str().unwrap().to_owned();
         server
@@ -104,11 +107,11 @@ fn a_request_under_way_is_answered_when_the_server_is_told_to_end() {
     assert!(TcpStream::connect(address).is_err());
 }
 
-/// What nobody else would write.
-const WORD: &str = "zebrafinkesang";
+/// What nobody else would write, and what could be a civil registration number, of a day that does not exist.
+const WORD: &str = "zebrafinkesang-991301-0001";
 
 #[test]
-fn the_log_is_json_and_holds_nothing_that_people_wrote() {
+fn nothing_that_people_wrote_stands_in_the_log_an_error_or_a_file() {
     let server = Server::start();
     let at = server.address.clone();
     let people = body(&ask(&at, "GET", paths::DEMO_PEOPLE, "", ""));
@@ -149,11 +152,18 @@ fn the_log_is_json_and_holds_nothing_that_people_wrote() {
         let headers = format!("cookie: {who}; x={WORD}\r\nif-none-match: *\r\nx-request-id: {WORD}\r\n");
         let answer = ask(&at, method, path, &headers, body);
         assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{method} {path}: {answer}");
+        assert!(answer.starts_with("HTTP/1.1 2") || !answer.contains(WORD), "{method} {path}: {answer}");
         answer.lines().next().unwrap_or_default().to_owned()
     })
     .collect();
+    let files = server.folder.clone();
     server.tell_to_end();
     let log = server.ended();
+    for file in std::fs::read_dir(files.path()).unwrap().map(|file| file.unwrap().path()).filter(|path| path.is_file())
+    {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.windows(WORD.len()).any(|bytes| bytes == WORD.as_bytes()), "{}", file.display());
+    }
     assert!(log.iter().filter(|line| line.contains("\"answered\"")).count() > statuses.len());
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let secrets = [
