@@ -97,6 +97,18 @@ pub(crate) async fn get<T: DeserializeOwned>(path: &str, abort: Option<&AbortSig
     read(&text(response).await?)
 }
 
+/// Asks with words that belong in no address. The signal ends it when the page that asked is gone.
+pub(crate) async fn ask<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+    abort: Option<&AbortSignal>,
+) -> Result<T, Failure> {
+    let body = write(body).ok_or(Failure::Unreadable)?;
+    let request = request(Method::POST, path).header("Content-Type", "application/json").abort_signal(abort);
+    let request = request.body(body).map_err(|_| Failure::Unreadable)?;
+    read(&text(request.send().await.map_err(|_| Failure::Offline)?).await?)
+}
+
 /// Writes, and answers with the receipt. To repeat it is safe.
 pub(crate) async fn put<T: Serialize>(path: &str, precondition: Precondition, body: &T) -> Result<Receipt, Failure> {
     read(&send(Method::PUT, path, Some(precondition), body).await?)

@@ -123,6 +123,7 @@ fn sentence(at: LookedAt) -> &'static str {
         LookedAt::Plan => tr!(looks.plan),
         LookedAt::History => tr!(looks.history),
         LookedAt::File => tr!(looks.file),
+        LookedAt::Copy => tr!(looks.copy),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use contract::{Actor, EmployeeId, MunicipalityId};
+use contract::{EmployeeId, MunicipalityId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
@@ -18,8 +18,8 @@ use crate::{
     entity::{audit, audit_head},
     error::Result,
     keys::Key,
-    policy::{CaseAccess, actor_key},
-    values::{ActionKind, Role, SealedText, Word},
+    policy::CaseAccess,
+    values::{ActionKind, ActorKind, Role, SealedText, Word},
 };
 
 mod chain;
@@ -50,11 +50,36 @@ pub async fn record(access: &CaseAccess, tx: &Tx) -> Result<()> {
         chain: Chain { municipality, id },
         is_case: true,
         at: access.at(),
-        actor: access.actor(),
+        actor: access.actor_key(),
         role: access.role(),
         unit: access.unit().map(str::to_owned),
         action: access.action(),
         operation: access.operation(),
+        words: None,
+    };
+    entry.append(tx).await
+}
+
+/// Writes what was done in a case by who runs the program.
+///
+/// # Errors
+/// That the database did not take it.
+pub async fn record_operator(
+    tx: &Tx,
+    chain: Chain,
+    action: ActionKind,
+    operation: &'static str,
+    at: Timestamp,
+) -> Result<()> {
+    let entry = Entry {
+        chain,
+        is_case: true,
+        at,
+        actor: (ActorKind::System, Uuid::nil()),
+        role: Role::Operator,
+        unit: None,
+        action,
+        operation,
         words: None,
     };
     entry.append(tx).await
@@ -91,7 +116,7 @@ impl List<'_> {
             chain: self.chain(),
             is_case: false,
             at: self.at,
-            actor: Actor::Employee(self.employee),
+            actor: (ActorKind::Employee, self.employee.0),
             role: Role::Employee,
             unit: None,
             action: ActionKind::Read,
@@ -112,7 +137,7 @@ struct Entry {
     chain: Chain,
     is_case: bool,
     at: Timestamp,
-    actor: Actor,
+    actor: (ActorKind, Uuid),
     role: Role,
     unit: Option<String>,
     action: ActionKind,
@@ -122,7 +147,7 @@ struct Entry {
 
 impl Entry {
     async fn append(self, tx: &Tx) -> Result<()> {
-        let (actor_kind, actor_id) = actor_key(self.actor);
+        let (actor_kind, actor_id) = self.actor;
         let head = head(tx, self.chain).await?;
         let mut row = audit::Model {
             municipality_id: self.chain.municipality,

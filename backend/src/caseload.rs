@@ -4,15 +4,17 @@ use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
 };
-use contract::{Actor, Caseload, ProblemCode};
+use contract::{Actor, Caseload, ProblemCode, Search};
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
     audit::{self, Chain},
+    db::Tx,
     error::Result,
-    keys::Purpose,
+    keys::{Key, Purpose},
+    request::Body,
     session::SignedIn,
 };
 
@@ -21,27 +23,52 @@ mod store;
 mod unopened;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get_caseload))
+    OpenApiRouter::new().routes(routes!(get_caseload)).routes(routes!(search_caseload))
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Filter {
-    search: String,
     all: bool,
 }
 
-/// The meetings of the employee who asks, and their citizens: all of them, or those with these letters in their name.
-#[utoipa::path(get, path = "/api/caseload", params(("search" = Option<String>, Query, description = "Part of a name"),
-    ("all" = Option<bool>, Query, description = "Also meetings more than a week away")), responses((status = 200, body = Caseload), (status = "default", body = contract::Problem)))]
+/// The meetings of the employee who asks, and all their citizens.
+#[utoipa::path(get, path = "/api/caseload",
+    params(("all" = Option<bool>, Query, description = "Also meetings more than a week away")),
+    responses((status = 200, body = Caseload), (status = "default", body = contract::Problem)))]
 async fn get_caseload(
     State(app): State<App>,
     who: SignedIn,
     filter: Result<Query<Filter>, QueryRejection>,
 ) -> Result<Json<Caseload>> {
+    let (asker, chain) = asker(&app, &who)?;
+    let Query(Filter { all }) = filter.map_err(|_| ProblemCode::Malformed)?;
+    let list = app.db.read_and_note(chain, move |tx| {
+        Box::pin(async move {
+            asker.record("caseload", None, tx).await?;
+            store::read(tx, &asker, all).await
+        })
+    });
+    Ok(Json(list.await?))
+}
+
+/// The citizens of the employee who asks that have these letters in their name. What was searched for is written down.
+#[utoipa::path(post, path = "/api/caseload/search", request_body = Search,
+    responses((status = 200, body = Caseload), (status = "default", body = contract::Problem)))]
+async fn search_caseload(State(app): State<App>, who: SignedIn, Body(search): Body<Search>) -> Result<Json<Caseload>> {
+    let (asker, chain) = asker(&app, &who)?;
+    let key = app.db.keys().shared(asker.municipality, Purpose::Searches).await?;
+    let list = app.db.read_and_note(chain, move |tx| {
+        Box::pin(async move {
+            asker.record("caseload.search", Some((search.letters.trim(), &key)), tx).await?;
+            store::search(tx, &asker, &search.letters).await
+        })
+    });
+    Ok(Json(list.await?))
+}
+
+fn asker(app: &App, who: &SignedIn) -> Result<(store::Asker, Chain)> {
     let Actor::Employee(employee) = who.actor else { return Err(ProblemCode::NotAllowed.into()) };
-    let Query(Filter { search, all }) = filter.map_err(|_| ProblemCode::Malformed)?;
-    let is_search = !search.trim().is_empty();
     let asker = store::Asker {
         municipality: app.config.municipality_id,
         employee,
@@ -49,20 +76,14 @@ async fn get_caseload(
         zone: app.clock.zone().clone(),
         keys: app.db.keys().clone(),
     };
-    let chain = Chain { municipality: asker.municipality.0, id: employee.0 };
-    let key = app.db.keys().shared(asker.municipality, Purpose::Searches).await?;
-    let list = app.db.read_and_note(chain, move |tx| {
-        Box::pin(async move {
-            let list = audit::List {
-                municipality: asker.municipality,
-                employee,
-                at: asker.now,
-                operation: if is_search { "caseload.search" } else { "caseload" },
-                search: is_search.then_some((search.trim(), &key)),
-            };
-            list.record(tx).await?;
-            if is_search { store::search(tx, &asker, &search).await } else { store::read(tx, &asker, all).await }
-        })
-    });
-    Ok(Json(list.await?))
+    Ok((asker, Chain { municipality: app.config.municipality_id.0, id: employee.0 }))
+}
+
+impl store::Asker {
+    /// Writes that they saw the list, and what they searched for.
+    async fn record(&self, operation: &'static str, search: Option<(&str, &Key)>, tx: &Tx) -> Result<()> {
+        let list =
+            audit::List { municipality: self.municipality, employee: self.employee, at: self.now, operation, search };
+        list.record(tx).await
+    }
 }

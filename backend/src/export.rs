@@ -41,6 +41,14 @@ pub async fn file(tx: &Tx, ring: &Ring, m: MunicipalityId, id: CitizenId, zone: 
     Ok(Some(File { format: FORMAT, employees: employees.collect::<Result<_>>()?, citizens: vec![citizen] }))
 }
 
+/// Whether there is such a citizen.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn is_known(tx: &Tx, m: Uuid, citizen: Uuid) -> Result<bool> {
+    Ok(citizen::Entity::find_by_id((m, citizen)).one(tx).await?.is_some())
+}
+
 /// Every id of an employee that stands in the citizen's data.
 fn named(citizen: &Citizen) -> BTreeSet<Uuid> {
     let mut found = BTreeSet::new();

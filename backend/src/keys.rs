@@ -177,6 +177,14 @@ impl Ring {
         self.keys.contains_key(&citizen)
     }
 
+    /// This citizen's.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it is not at hand.
+    pub fn of(&self, citizen: Uuid) -> Result<&Key> {
+        self.keys.get(&citizen).ok_or(Error::Internal("a citizen's key is not at hand"))
+    }
+
     fn key(&self, place: &Place) -> Result<&Key> {
         let is_own = place.municipality == self.municipality;
         self.keys.get(&place.citizen).filter(|_| is_own).ok_or(Error::Internal("a citizen's key is not at hand"))

@@ -14,13 +14,14 @@ use contract::CitizenId;
 use indicatif::{ProgressBar, ProgressStyle};
 use roed_traad::{
     app::{self, App},
-    audit::{self, checkpoint::Checkpoint},
+    audit::{self, Chain, checkpoint::Checkpoint},
     clock::Clock,
     config::{Config, Overrides},
     db::Database,
     demo, export, import,
     keys::{Keys, Master},
     logging, serve,
+    values::ActionKind,
 };
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -214,7 +215,7 @@ impl Work {
             Self::Verify(exported) => verify(&config, &db, &exported).await,
             Self::Checkpoint(output) => sign(&config, &clock, &db, output.as_deref()).await,
             Self::Rotate => rotate(&db).await,
-            Self::Forget(citizen) => forget(&config, &db, citizen).await,
+            Self::Forget(citizen) => forget(&config, &clock, &db, citizen).await,
         };
         db.close().await;
         done
@@ -240,8 +241,17 @@ async fn load(config: &Config, clock: &Clock, db: &Database, path: &Path) -> Out
 async fn save(config: &Config, clock: &Clock, db: &Database, id: CitizenId, output: Option<&Path>) -> Outcome {
     let (m, zone) = (config.municipality_id, clock.zone().clone());
     let ring = db.keys().of(m, &[id.0]).await?;
-    let file = db.read(move |tx| Box::pin(async move { export::file(tx, &ring, m, id, &zone).await })).await?;
-    let Some(file) = file else { return Err("there is no citizen with this id".into()) };
+    let (chain, now) = (Chain { municipality: m.0, id: id.0 }, clock.now());
+    let file = db.write(move |tx| {
+        Box::pin(async move {
+            let file = export::file(tx, &ring, m, id, &zone).await?;
+            if file.is_some() {
+                audit::record_operator(tx, chain, ActionKind::Read, "export", now).await?;
+            }
+            Ok(file)
+        })
+    });
+    let Some(file) = file.await? else { return Err("there is no citizen with this id".into()) };
     write_json(&file, output)
 }
 
@@ -284,7 +294,11 @@ fn write_privately(path: &Path, text: &str) -> io::Result<()> {
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
+    let mut file = options.open(path)?;
+    // A file that was there keeps its own.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    file.write_all(text.as_bytes())
 }
 
 async fn rotate(db: &Database) -> Outcome {
@@ -292,8 +306,18 @@ async fn rotate(db: &Database) -> Outcome {
     print(&format!("{count} keys were wrapped anew; keys.previous can be taken out of the configuration"))
 }
 
-async fn forget(config: &Config, db: &Database, citizen: CitizenId) -> Outcome {
-    if !db.keys().forget(config.municipality_id, citizen.0).await? {
+async fn forget(config: &Config, clock: &Clock, db: &Database, citizen: CitizenId) -> Outcome {
+    let (chain, now) = (Chain { municipality: config.municipality_id.0, id: citizen.0 }, clock.now());
+    let is_known = db.write(move |tx| {
+        Box::pin(async move {
+            let is_known = export::is_known(tx, chain.municipality, chain.id).await?;
+            if is_known {
+                audit::record_operator(tx, chain, ActionKind::Write, "forget", now).await?;
+            }
+            Ok(is_known)
+        })
+    });
+    if !is_known.await? || !db.keys().forget(config.municipality_id, citizen.0).await? {
         return Err("there is no citizen with this id, or the key is deleted already".into());
     }
     print("the key is deleted: what was written in the case cannot be read any more")

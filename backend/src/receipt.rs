@@ -9,7 +9,6 @@ use axum::{
 use contract::{ProblemCode, Receipt, Version, paths::Subject};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
     db::Tx,
     entity::receipt,
     error::{Error, Result},
+    keys::Ring,
     policy::{self, CaseAccess},
     request::Precondition,
     session::SignedIn,
@@ -29,7 +29,7 @@ pub struct Asked {
     kind: ResourceKind,
     id: Uuid,
     precondition: Precondition,
-    body_hash: String,
+    body: Vec<u8>,
 }
 
 /// What is to be done about it.
@@ -58,7 +58,12 @@ impl Asked {
         body: &impl Serialize,
     ) -> Result<Self> {
         let body = serde_json::to_vec(&(operation, body)).map_err(|_| Error::Internal("a body has no JSON"))?;
-        Ok(Self { kind, id, precondition, body_hash: format!("{:x}", Sha256::digest(body)) })
+        Ok(Self { kind, id, precondition, body })
+    }
+
+    /// Tells whether the same was asked before, and nobody without the citizen's key what it was.
+    fn mark(&self, ring: &Ring, citizen: Uuid) -> Result<String> {
+        Ok(ring.of(citizen)?.mark(&self.body))
     }
 
     /// The id in the address.
@@ -82,7 +87,8 @@ impl Asked {
         let (m, c) = access.key();
         let key = (m, c, Word(self.kind), self.id, self.target().0);
         let earlier = receipt::Entity::find_by_id(key).one(tx).await?;
-        if let Some(earlier) = earlier.filter(|earlier| earlier.body_hash == self.body_hash) {
+        let mark = self.mark(access.as_ref(), c)?;
+        if let Some(earlier) = earlier.filter(|earlier| earlier.body_hash == mark) {
             return Ok(Begun::Repeat(Answer::of(earlier)));
         }
         let known = match self.precondition {
@@ -107,7 +113,7 @@ impl Asked {
             kind: Set(Word(self.kind)),
             item_id: Set(self.id),
             version: Set(version.0),
-            body_hash: Set(self.body_hash.clone()),
+            body_hash: Set(self.mark(access.as_ref(), citizen_id)?),
             number: Set(number.clone()),
             at: Set(access.at().into()),
             actor_kind: Set(Word(actor_kind)),
@@ -138,8 +144,9 @@ pub async fn or_first(
     let row =
         app.db.read(move |tx| Box::pin(async move { Ok(receipt::Entity::find_by_id(key).one(tx).await?) })).await?;
     let (actor_kind, actor_id) = policy::actor_key(who.actor);
-    let own = row
-        .filter(|row| row.body_hash == asked.body_hash && (row.actor_kind.0, row.actor_id) == (actor_kind, actor_id));
+    let ring = app.db.keys().of(app.config.municipality_id, &[citizen.0]).await?;
+    let Ok(mark) = asked.mark(&ring, citizen.0) else { return answer };
+    let own = row.filter(|row| row.body_hash == mark && (row.actor_kind.0, row.actor_id) == (actor_kind, actor_id));
     own.map_or(answer, |row| Ok(Answer::of(row)))
 }
 

@@ -23,6 +23,14 @@ pub struct Caseload {
     pub citizens: Vec<CaseCitizen>,
 }
 
+/// What to look for among one's citizens. Sent as a body: a name is never part of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Search {
+    /// Part of a name, large or small.
+    pub letters: String,
+}
+
 /// A meeting in an employee's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -16,6 +16,8 @@ pub enum LookedAt {
     Plan,
     /// Who changed what, and when.
     History,
+    /// All of it: who runs the program took a copy.
+    Copy,
     /// The citizen's page: names, contact, and their own words as far as they are shared.
     File,
 }

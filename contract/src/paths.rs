@@ -40,8 +40,10 @@ pub const DEMO_PEOPLE: &str = "/api/demo/people";
 pub const DEMO_SESSION: &str = "/api/demo/session";
 /// The failure that is switched on: GET, PUT.
 pub const DEMO_FAILURE: &str = "/api/demo/failure";
-/// An employee's meetings and citizens: GET with `?search=` or `?all=true`.
+/// An employee's meetings and citizens: GET, with `?all=true` for all meetings.
 pub const CASELOAD: &str = "/api/caseload";
+/// Those of the citizens who are called so: POST.
+pub const SEARCH: &str = "/api/caseload/search";
 /// The directory: GET.
 pub const EMPLOYEES: &str = "/api/employees";
 

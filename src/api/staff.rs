@@ -2,20 +2,19 @@
 
 use contract::{
     Brief, Cancellation, CaseFile, Caseload, CitizenId, CommentId, Directory, EffortId, MeetingId, NewAssessment,
-    NewEffort, NewMeeting, NewMinutes, Receipt, Version, paths, paths::Subject,
+    NewEffort, NewMeeting, NewMinutes, Receipt, Search, Version, paths, paths::Subject,
 };
 use web_sys::AbortSignal;
 
-use super::{Failure, Precondition, get, put};
+use super::{Failure, Precondition, ask, get, put};
 
 /// The employee's meetings and citizens; those found when `search` is not empty. The meetings of a week, or all.
 pub async fn caseload(search: &str, all: bool, abort: AbortSignal) -> Result<Caseload, Failure> {
-    let path = match search.trim() {
-        "" if all => format!("{}?all=true", paths::CASELOAD),
-        "" => paths::CASELOAD.to_owned(),
-        search => format!("{}?search={}", paths::CASELOAD, js_sys::encode_uri_component(search)),
-    };
-    get(&path, Some(&abort)).await
+    match search.trim() {
+        "" if all => get(&format!("{}?all=true", paths::CASELOAD), Some(&abort)).await,
+        "" => get(paths::CASELOAD, Some(&abort)).await,
+        letters => ask(paths::SEARCH, &Search { letters: letters.to_owned() }, Some(&abort)).await,
+    }
 }
 
 /// The directory.

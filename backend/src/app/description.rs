@@ -12,7 +12,7 @@ use crate::{error::PROBLEM, request};
 pub(super) fn completed(mut description: OpenApi) -> OpenApi {
     for (path, item) in &mut description.paths.paths {
         let needs_contract = !request::is_for_others(path);
-        for operation in [&mut item.get, &mut item.put, &mut item.delete].into_iter().flatten() {
+        for operation in [&mut item.get, &mut item.put, &mut item.post, &mut item.delete].into_iter().flatten() {
             refuses(operation);
             if needs_contract {
                 asks(operation, CONTRACT_HEADER, Required::True, "The version of the contract that the client knows");

@@ -60,11 +60,26 @@ impl Checkpoint {
     /// Whether it is as it was made, by who holds this key.
     #[must_use]
     pub fn is_genuine(&self, by: &VerifyingKey) -> bool {
-        let signature = STANDARD.decode(&self.signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
         self.public_key == STANDARD.encode(by.as_bytes())
             && self.digest == self.contents()
-            && signature.is_some_and(|signature| by.verify(self.digest.as_bytes(), &signature).is_ok())
+            && has_signed(by, &self.digest, &self.signature)
     }
+}
+
+/// What is signed when the rows behind a seal go: whoever only can write to the database cannot let them go.
+pub(super) fn expiry_of(seal: &audit_seal::Model, at: Timestamp) -> String {
+    digest(&("expired", seal.municipality_id, seal.chain, seal.seq, &seal.hash, at.as_microsecond()))
+}
+
+/// Signs, in base64.
+pub(super) fn sign_words(key: &SigningKey, words: &str) -> String {
+    STANDARD.encode(key.sign(words.as_bytes()).to_bytes())
+}
+
+/// Whether it is the signature of these words, by who holds this key.
+pub(super) fn has_signed(by: &VerifyingKey, words: &str, signature: &str) -> bool {
+    let signature = STANDARD.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
+    signature.is_some_and(|signature| by.verify(words.as_bytes(), &signature).is_ok())
 }
 
 /// Who signs.
@@ -107,7 +122,7 @@ async fn sign(tx: &Tx, m: MunicipalityId, at: Timestamp, key: &SigningKey) -> Re
         signature: String::new(),
     };
     made.digest = made.contents();
-    made.signature = STANDARD.encode(key.sign(made.digest.as_bytes()).to_bytes());
+    made.signature = sign_words(key, &made.digest);
     let row = audit_checkpoint::Model {
         municipality_id: m.0,
         number,
@@ -127,6 +142,7 @@ async fn sign(tx: &Tx, m: MunicipalityId, at: Timestamp, key: &SigningKey) -> Re
                 hash: head.hash.clone(),
                 checkpoint: number,
                 expired_at: None,
+                expiry_signature: None,
             };
             row.into_active_model()
         };

@@ -1,11 +1,13 @@
 //! Old rows go: behind a checkpoint, so that the chain still holds.
 
 use contract::MunicipalityId;
+use ed25519_dalek::SigningKey;
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait as _, DbBackend, EntityTrait, IntoActiveModel as _, QueryFilter,
 };
 
+use super::checkpoint;
 use crate::{
     db::{Database, Tx},
     entity::{audit, audit_checkpoint, audit_seal},
@@ -18,10 +20,12 @@ use crate::{
 /// # Errors
 /// That the database did not do it; then all are there.
 pub async fn delete_before(db: &Database, m: MunicipalityId, before: Timestamp, now: Timestamp) -> Result<u64> {
-    db.write(move |tx| Box::pin(async move { delete(tx, m, before, now).await })).await
+    let key = checkpoint::signing_key(db, m).await?;
+    let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
+    db.write(move |tx| Box::pin(async move { delete(tx, m, before, now, &key).await })).await
 }
 
-async fn delete(tx: &Tx, m: MunicipalityId, before: Timestamp, now: Timestamp) -> Result<u64> {
+async fn delete(tx: &Tx, m: MunicipalityId, before: Timestamp, now: Timestamp, key: &SigningKey) -> Result<u64> {
     let old = audit_checkpoint::Entity::find()
         .filter(audit_checkpoint::Column::MunicipalityId.eq(m.0))
         .filter(audit_checkpoint::Column::At.lt(Instant(before)))
@@ -38,7 +42,9 @@ async fn delete(tx: &Tx, m: MunicipalityId, before: Timestamp, now: Timestamp) -
     let mut deleted = 0;
     for seal in seals {
         let (chain, seq) = (seal.chain, seal.seq);
+        let signature = checkpoint::sign_words(key, &checkpoint::expiry_of(&seal, now));
         let mut row = seal.into_active_model();
+        row.expiry_signature = Set(Some(signature));
         row.expired_at = Set(Some(now.into()));
         audit_seal::Entity::update(row).exec(tx).await?;
         let rows = audit::Entity::delete_many()

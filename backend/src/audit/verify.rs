@@ -102,7 +102,9 @@ async fn read(tx: &Tx, m: MunicipalityId, key: &VerifyingKey, exported: &[Checkp
         report.rows += rows.len();
         let seals = of_chain.remove(&id).unwrap_or_default();
         let chain = Chain { municipality: m.0, id };
-        report.findings.extend(chain_findings(chain, &rows, &seals, ends.remove(&id).as_ref()));
+        let is_expired = |seal: &&audit_seal::Model| is_expired(seal, key);
+        let expired = seals.iter().filter(is_expired).max_by_key(|seal| seal.seq);
+        report.findings.extend(chain_findings(chain, &rows, &seals, expired, ends.remove(&id).as_ref()));
     }
     let checkpoints = checkpoint::all(tx, m).await?;
     report.checkpoints = checkpoints.len();
@@ -110,16 +112,22 @@ async fn read(tx: &Tx, m: MunicipalityId, key: &VerifyingKey, exported: &[Checkp
     Ok(report)
 }
 
+/// Whether the rows behind it were let go by who holds the key.
+fn is_expired(seal: &audit_seal::Model, key: &VerifyingKey) -> bool {
+    let (Some(at), Some(signature)) = (seal.expired_at, &seal.expiry_signature) else { return false };
+    checkpoint::has_signed(key, &checkpoint::expiry_of(seal, at.0), signature)
+}
+
 /// What is wrong in one chain. Its rows come in the order of their numbers.
 fn chain_findings(
     chain: Chain,
     rows: &[audit::Model],
     seals: &[audit_seal::Model],
+    expired: Option<&audit_seal::Model>,
     end: Option<&audit_head::Model>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     // What has expired is not there any more, and what comes after it names it by the seal's hash.
-    let expired = seals.iter().filter(|seal| seal.expired_at.is_some()).max_by_key(|seal| seal.seq);
     let (mut last, mut before) = expired.map_or_else(|| (0, begin(chain)), |seal| (seal.seq, seal.hash.clone()));
     for row in rows.iter().filter(|row| expired.is_none_or(|seal| row.seq > seal.seq)) {
         if row.seq > last + 1 {

@@ -16,6 +16,7 @@ pub struct Model {
     pub hash: String,
     pub checkpoint: i32,
     pub expired_at: Option<Instant>,
+    pub expiry_signature: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

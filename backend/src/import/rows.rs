@@ -16,7 +16,7 @@ use crate::{
     },
     error::Result,
     keys::{Keys, sealed_rows},
-    values::{ActorKind, EmployeeKind, OutcomeKind, PartyKind, SealedText, StateKind, WallTime, Word, seal},
+    values::{ActorKind, EmployeeKind, OutcomeKind, PartyKind, StateKind, WallTime, Word, seal},
 };
 
 /// How many rows go into one statement; SQLite takes 32,766 values.
@@ -58,7 +58,7 @@ impl Rows {
         self.citizens.push(citizen::Model {
             municipality_id,
             citizen_id,
-            name: sealed(it.name.as_str()),
+            name: it.name.as_str().into(),
             is_protected: it.is_protected,
             contact_person: it.contact_person.map(|id| id.0),
             external_id: it.external_id.clone().map(String::from),
@@ -102,7 +102,7 @@ impl Rows {
             meeting_id,
             version: it.version.0,
             sequence: it.sequence,
-            purpose: sealed(it.purpose.as_str()),
+            purpose: it.purpose.as_str().into(),
             title: seal(it.title.clone()),
             area: Word(it.area),
             local_start: WallTime(it.time.local_start),
@@ -136,9 +136,9 @@ impl Rows {
             meeting_id,
             position,
             employee_id: it.employee.map(|id| id.0),
-            name: sealed(it.name.as_ref().map_or("", |name| name.as_str())),
+            name: it.name.as_ref().map_or("", |name| name.as_str()).into(),
             role: seal(it.role.clone()),
-            why: sealed(it.why.as_str()),
+            why: it.why.as_str().into(),
         }));
         self.agenda.extend(it.agenda.iter().zip(0..).map(|(it, position)| agenda_row(key, meeting_id, it, position)));
         self.minutes.extend(it.minutes.as_ref().map(|minutes| minutes::Model {
@@ -146,7 +146,7 @@ impl Rows {
             citizen_id,
             meeting_id,
             version: minutes.version.0,
-            summary: sealed(minutes.summary.as_str()),
+            summary: minutes.summary.as_str().into(),
             area: Word(it.area),
             author: minutes.author.map(|id| id.0),
             saved_at: minutes.saved_at.into(),
@@ -162,7 +162,7 @@ impl Rows {
             version: it.version.0,
             meeting_id: it.meeting.map(|id| id.0),
             area: Word(it.area),
-            text: sealed(it.text.as_str()),
+            text: it.text.as_str().into(),
             why: seal(it.why.clone()),
             first_step: seal(it.first_step.clone()),
             helped_by: seal(it.helped_by.clone()),
@@ -177,7 +177,7 @@ impl Rows {
             version: it.version.0,
             meeting_id: it.meeting.map(|id| id.0),
             area: Word(it.area),
-            text: sealed(it.text.as_str()),
+            text: it.text.as_str().into(),
             helped_by: seal(it.helped_by.clone()),
             made_at: it.made_at.unwrap_or(it.sent_at).into(),
             sent_at: it.sent_at.into(),
@@ -191,9 +191,9 @@ impl Rows {
             version: it.version.0,
             meeting_id: it.meeting.map(|id| id.0),
             area: Word(it.area),
-            text: sealed(it.text.as_str()),
-            why: sealed(it.why.as_str()),
-            first_step: sealed(it.first_step.as_str()),
+            text: it.text.as_str().into(),
+            why: it.why.as_str().into(),
+            first_step: it.first_step.as_str().into(),
             helped_by: seal(it.helped_by.clone()),
             made_at: it.made_at.into(),
             saved_at: it.saved_at.into(),
@@ -208,8 +208,8 @@ impl Rows {
             version: it.version.0,
             goal_id: it.goal.0,
             area: Word(it.area),
-            title: sealed(it.title.as_str()),
-            purpose: sealed(it.purpose.as_str()),
+            title: it.title.as_str().into(),
+            purpose: it.purpose.as_str().into(),
             obligation: seal(it.obligation.clone()),
             responsible: it.responsible.map(|id| id.0),
             starts_on: it.starts_on.map(crate::values::Day),
@@ -231,7 +231,7 @@ impl Rows {
                 beside: Word(comment.beside),
                 beside_id: comment.beside_id,
                 kind: Word(comment.kind),
-                text: sealed(comment.text.as_str()),
+                text: comment.text.as_str().into(),
                 by_kind: Word(by_kind),
                 by_id,
                 at: comment.at.into(),
@@ -383,7 +383,7 @@ fn agenda_row(key: (Uuid, Uuid), meeting_id: Uuid, it: &AgendaItem, position: i3
         agenda_item_id: it.id.0,
         meeting_id,
         position,
-        text: sealed(it.text.as_str()),
+        text: it.text.as_str().into(),
         proposed_by_kind: Word(proposed_by_kind),
         proposed_by,
         topic_id: it.topic.map(|id| id.0),
@@ -409,7 +409,7 @@ fn step_row(key: (Uuid, Uuid), it: &Step) -> step::Model {
         effort_id: it.effort.map(|id| id.0),
         meeting_id: it.meeting.map(|id| id.0),
         area: Word(it.area),
-        title: sealed(it.title.as_str()),
+        title: it.title.as_str().into(),
         owner_kind: Word(owner_kind),
         owner,
         due: it.due.map(crate::values::Day),
@@ -445,8 +445,4 @@ fn span(time: Time, zone: &TimeZone) -> (Timestamp, civil::DateTime) {
     let starts = instant(time, zone).unwrap_or_default();
     let ends = starts + jiff::SignedDuration::from_mins(time.minutes.into());
     (starts, zone.to_datetime(ends))
-}
-
-fn sealed(text: &str) -> SealedText {
-    text.into()
 }

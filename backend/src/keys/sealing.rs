@@ -3,6 +3,8 @@ use aes_gcm::{
     aead::{Aead as _, Payload},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -34,6 +36,14 @@ impl Key {
     #[must_use]
     pub fn bytes(&self) -> &[u8; 32] {
         &self.bytes
+    }
+
+    /// A mark that tells whether two things are the same, and nothing else: without the key nobody can guess and try.
+    #[must_use]
+    pub fn mark(&self, bytes: &[u8]) -> String {
+        // A key of any length is taken.
+        let Ok(mac) = <Hmac<Sha256> as Mac>::new_from_slice(self.bytes.as_slice()) else { return String::new() };
+        STANDARD_NO_PAD.encode(mac.chain_update(bytes).finalize().into_bytes())
     }
 
     /// Seals a text for its place.

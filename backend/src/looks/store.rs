@@ -21,6 +21,7 @@ fn looked_at(operation: &str) -> LookedAt {
         "meeting" | "meetings" | "minutes" | "calendar" => LookedAt::Meeting,
         "plan" | "effort" | "step" | "comment" => LookedAt::Plan,
         "history" => LookedAt::History,
+        "export" => LookedAt::Copy,
         _ => LookedAt::File,
     }
 }

@@ -64,6 +64,7 @@ pub fn audit_seal() -> Table {
         .text("hash")
         .int("checkpoint")
         .maybe_instant("expired_at")
+        .maybe_text("expiry_signature")
         .belongs_to_municipality()
         .index(&["checkpoint"])
 }

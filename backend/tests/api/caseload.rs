@@ -48,7 +48,7 @@ async fn a_caseload_has_a_week_of_meetings_and_counts_the_rest() {
     assert_eq!((ids(&near), near.later), (meetings[..2].to_vec(), 2));
     let all: Caseload = mette.get(format!("{}?all=true", paths::CASELOAD)).await;
     assert_eq!((ids(&all), all.later), (meetings, 0));
-    let found: Caseload = mette.get(format!("{}?search=anna", paths::CASELOAD)).await;
+    let found: Caseload = mette.search("anna").await.json();
     assert_eq!((found.citizens.len(), found.coming.len(), found.later), (1, 0, 0), "a search is for citizens");
     mette.try_get(format!("{}?all=perhaps", paths::CASELOAD)).await.is_refused(400, ProblemCode::Malformed);
 }
@@ -132,8 +132,8 @@ async fn a_search_finds_ones_own_citizens_by_either_name() {
     town.meeting(town.bo, "2026-03-20T10:00:00").await;
     let profile = NewProfile { preferred_name: Some(line("Åse")), ..NewProfile::default() };
     anna.put(paths::profile(Subject::Me), Known::New, &profile).await;
-    for (search, count) in [("", 2), ("%20", 2), ("%C3%A5SE", 1), ("testsen", 1), ("PR%C3%98V", 1), ("karin", 0)] {
-        let list: Caseload = mette.get(format!("{}?search={search}", paths::CASELOAD)).await;
+    for (search, count) in [("", 2), (" ", 2), ("åSE", 1), ("testsen", 1), ("PRØV", 1), ("karin", 0)] {
+        let list: Caseload = mette.search(search).await.json();
         assert_eq!(list.citizens.len(), count, "{search}");
     }
     let list: Caseload = mette.get(paths::CASELOAD).await;
@@ -141,7 +141,7 @@ async fn a_search_finds_ones_own_citizens_by_either_name() {
     assert_eq!(names, [("Bo Prøve", None), ("Åse", Some("Anna Testsen"))]);
     let rows = town.app.db.read(|tx| Box::pin(async move { Ok(audit::Entity::find().all(tx).await?) })).await.unwrap();
     let lists: Vec<&str> = rows.iter().filter(|row| !row.is_case).map(|row| row.operation.as_str()).collect();
-    assert_eq!(lists.iter().filter(|operation| **operation == "caseload.search").count(), 4, "{lists:?}");
+    assert_eq!(lists.iter().filter(|operation| **operation == "caseload.search").count(), 6, "{lists:?}");
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ fn routes() -> Vec<(String, &'static [&'static str])> {
         (paths::DEMO_SESSION.to_owned(), &["put"]),
         (paths::DEMO_FAILURE.to_owned(), &["get", "put"]),
         (paths::CASELOAD.to_owned(), &["get"]),
+        (paths::SEARCH.to_owned(), &["post"]),
         (paths::EMPLOYEES.to_owned(), &["get"]),
         (paths::home(me), &["get"]),
         (paths::visit(me), &["put"]),

@@ -23,8 +23,9 @@ pub enum May {
 }
 
 /// Every operation, and who may do it: the table in `docs/ARCHITECTURE.md`, for the machine.
-const ROWS: [(&str, &str, May); 39] = [
+const ROWS: [(&str, &str, May); 40] = [
     ("GET", "/api/caseload", May::Employee),
+    ("POST", "/api/caseload/search", May::Employee),
     ("GET", "/api/employees", May::Employee),
     ("PUT", "/api/citizens/{subject}/comments/{comment}", May::CaseOwnSide),
     ("PUT", "/api/citizens/{subject}/comments/{comment}/assessment", May::CaseEmployee),

@@ -325,6 +325,7 @@ impl Place {
             "NewOpening" => json!(made::opened(OpenedKind::Goal, id("goal"), 1)),
             "NewProfile" => json!(NewProfile::default()),
             "NewSending" => json!(words::sending(&[(DraftId(id("draft")), 1)])),
+            "Search" => json!({"letters": ANNAS_WORDS}),
             "NewStep" => json!(words::step("ord", Party::Citizen)),
             "NewStepState" => json!(words::state(StepState::Done)),
             "Visit" => json!(Visit { seen: None, looks: None }),

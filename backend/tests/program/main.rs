@@ -6,4 +6,5 @@ mod demo;
 mod files;
 mod place;
 mod process;
+mod sealed;
 mod server;

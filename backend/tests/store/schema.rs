@@ -9,7 +9,7 @@ use crate::town::Town;
 
 /// Text that is neither: ids and hashes, names of fields and operations, and what everybody may read of the municipality
 /// and those who work there.
-const PLAIN: [&str; 26] = [
+const PLAIN: [&str; 27] = [
     "audit.hash",
     "audit.operation",
     "audit.previous",
@@ -19,6 +19,7 @@ const PLAIN: [&str; 26] = [
     "audit_checkpoint.public_key",
     "audit_checkpoint.signature",
     "audit_head.hash",
+    "audit_seal.expiry_signature",
     "audit_seal.hash",
     "citizen.external_id",
     "employee.external_id",

@@ -86,7 +86,7 @@ pub async fn a_caseload_and_a_brief_show_what_waits(town: Town) {
     };
     mette.put(paths::effort(whose, EffortId::make()), Known::New, &effort).await;
 
-    let list: Caseload = mette.get(format!("{}?search=TEST", paths::CASELOAD)).await;
+    let list: Caseload = mette.search("TEST").await.json();
     assert_eq!(list.citizens.len(), 1);
     let list: Caseload = mette.get(paths::CASELOAD).await;
     assert_eq!((list.coming[0].id, list.coming[0].citizen.unopened), (id, 3));

@@ -290,6 +290,12 @@ impl Visitor {
         self.ask(Method::GET, path.as_ref(), &[], Vec::new()).await
     }
 
+    /// Looks among an employee's citizens.
+    pub async fn search(&self, letters: &str) -> Answer {
+        let body = serde_json::to_vec(&contract::Search { letters: letters.to_owned() }).unwrap();
+        self.ask(Method::POST, contract::paths::SEARCH, &[], body).await
+    }
+
     /// A write that is taken.
     pub async fn put(&self, path: impl AsRef<str>, known: Known, body: &impl Serialize) -> Receipt {
         let answer = self.try_put(path.as_ref(), known, body).await;
