@@ -1,6 +1,8 @@
 //! The commands a newcomer needs.
 
 mod app;
+#[cfg(test)]
+mod asvs;
 mod check;
 mod compress;
 mod database;
