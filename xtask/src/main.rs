@@ -1,9 +1,11 @@
 //! The commands a newcomer needs.
 
 mod app;
+mod bom;
 mod check;
 mod compress;
 mod database;
+mod dependencies;
 mod dev;
 mod load;
 mod measure;
@@ -37,6 +39,8 @@ enum Command {
     Test(test::Options),
     /// Format, lints and the fast tests: what to run before a commit
     Check,
+    /// Write the software bill of materials: what the server and the apps are made of
+    Bom,
     /// Rebuild the citizens' app at every change, with the API behind it
     Dev(dev::Options),
     /// Measure what a visit weighs and how long it takes, or how fast the API answers
@@ -63,6 +67,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(options) => serve::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Check => check::run(),
+        Command::Bom => bom::run(),
         Command::Dev(options) => dev::run(&options),
         Command::Measure(options) => measure::run(&options),
         Command::Split => split::run(),
