@@ -15,6 +15,7 @@ mod assessment;
 mod brief;
 mod caseload;
 mod efforts;
+mod foreign;
 mod history;
 mod looks;
 mod meetings;
