@@ -16,6 +16,7 @@ mod brief;
 mod caseload;
 mod efforts;
 mod foreign;
+mod headers;
 mod history;
 mod looks;
 mod meetings;
