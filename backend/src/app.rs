@@ -16,7 +16,9 @@ use crate::{
     db::{Database, Tx, Work},
     demo, efforts, employees,
     error::{Error, Result},
-    file, history, home, looks, meetings, minutes, openings, plan,
+    file, history, home, limits,
+    limits::Limits,
+    looks, meetings, minutes, openings, plan,
     policy::{self, CaseAccess},
     preparation, profile, request, session,
     session::SignedIn,
@@ -40,6 +42,8 @@ pub struct Parts {
     pub db: Database,
     /// The failure that testers have switched on; none outside the demo.
     pub failure: demo::Switch,
+    /// Who has asked how often, in the minute that it is.
+    pub limits: Limits,
 }
 
 impl Deref for App {
@@ -60,7 +64,7 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(config: Config, clock: Clock, db: Database) -> Self {
-        Self(Arc::new(Parts { config, clock, db, failure: demo::Switch::default() }))
+        Self(Arc::new(Parts { config, clock, db, failure: demo::Switch::default(), limits: Limits::default() }))
     }
 
     /// Looks into a case. What an employee sees is written in the audit, in the same transaction as the look. A citizen in
@@ -167,6 +171,7 @@ pub fn api(app: App) -> Router {
         .method_not_allowed_fallback(not_found)
         .layer(middleware::from_fn(request::guard))
         .layer(DefaultBodyLimit::max(request::LARGEST_BODY))
+        .layer(middleware::from_fn_with_state(app.clone(), limits::by_address))
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a request panicked").into_response()))
         .with_state(app)
 }

@@ -22,6 +22,8 @@ pub mod opening;
 pub mod participant;
 pub mod plan_member;
 pub mod profile;
+pub mod rate;
+pub mod rate_salt;
 pub mod receipt;
 pub mod session;
 pub mod step;

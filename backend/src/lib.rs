@@ -25,6 +25,7 @@ pub mod history;
 pub mod home;
 pub mod import;
 pub mod items;
+pub mod limits;
 pub mod logging;
 pub mod looks;
 pub mod meetings;

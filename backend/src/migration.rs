@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 mod meetings;
 mod people;
 mod plan;
+mod rates;
 mod records;
 mod sessions;
 mod table;
@@ -15,7 +16,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First), Box::new(SessionsEnd)]
+        vec![Box::new(First), Box::new(SessionsEnd), Box::new(Rates)]
     }
 }
 
@@ -76,5 +77,22 @@ impl MigrationTrait for SessionsEnd {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_table(sea_query::Table::drop().table("session").to_owned()).await?;
         sessions::session().create(manager).await
+    }
+}
+
+/// What everybody asks is counted, whatever instance answers.
+struct Rates;
+
+impl MigrationName for Rates {
+    fn name(&self) -> &'static str {
+        "m0020_rate"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Rates {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        rates::rate().create(manager).await?;
+        rates::rate_salt().create(manager).await
     }
 }

@@ -18,6 +18,7 @@ mod efforts;
 mod foreign;
 mod headers;
 mod history;
+mod limits;
 mod looks;
 mod meetings;
 mod minutes;

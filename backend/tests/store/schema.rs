@@ -9,7 +9,7 @@ use crate::town::Town;
 
 /// Text that is neither: ids and hashes, names of fields and operations, and what everybody may read of the municipality
 /// and those who work there.
-const PLAIN: [&str; 17] = [
+const PLAIN: [&str; 19] = [
     "audit.operation",
     "citizen.external_id",
     "employee.external_id",
@@ -23,6 +23,8 @@ const PLAIN: [&str; 17] = [
     "meeting.external_id",
     "meeting.source",
     "municipality.name",
+    "rate.key_hash",
+    "rate_salt.salt",
     "receipt.body_hash",
     "receipt.number",
     "seaql_migrations.version",
