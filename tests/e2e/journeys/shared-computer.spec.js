@@ -141,13 +141,16 @@ for (const [ending, end] of Object.entries(endings)) {
       await tab.getByRole('textbox').pressSequentially(other.word('typed'));
       if (ending.includes('clock')) await browser.page.clock.install();
       await use(browser.page, server, meeting, ours.word);
+      const key = (await browser.context.cookies(server.url)).find(({ httpOnly }) => httpOnly).value;
       await end({ page: browser.page, browser, server, word: ours.word, control: other.mark });
 
       const { files, bytes } = size(browser.folder);
       const control = await traces(browser.folder, other.mark);
       const found = await traces(browser.folder, ours.mark);
       const named = await traces(browser.folder, NAME);
-      const sum = `${files} files, ${(bytes / 1e6).toFixed(1)} MB; of the careless page ${control.length} traces, of ours ${found.length + named.length}`;
+      // A browser that is cut off may keep its cookies to go on with: then only the session's own end helps, and that comes soon.
+      const keys = await traces(browser.folder, key);
+      const sum = `${files} files, ${(bytes / 1e6).toFixed(1)} MB; of the careless page ${control.length} traces, of ours ${found.length + named.length}; the session's key in ${keys.length}`;
       info.annotations.push({ type: 'measured', description: sum });
       console.log(`${info.project.name}, ${ending}: ${sum}`);
       const kinds = new Set(control.map((trace) => trace.match(/-([\w-]+)~? in/)[1]));
