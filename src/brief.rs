@@ -61,7 +61,7 @@ fn Whole(brief: Brief) -> impl IntoView {
     let known = brief.goals;
     let last_time = last_time(citizen.id, brief.last_time, &shown, today);
     view! {
-        <Page title=both_names(&citizen) eyebrow=eyebrow lead=summary.purpose.clone() back=back_to(citizen.id, &citizen.name)>
+        <Page title=both_names(&citizen) window_title=tr!(staff_brief.window) eyebrow=eyebrow lead=summary.purpose.clone() back=back_to(citizen.id, &citizen.name)>
             {protected(&citizen)}
             {told_first(&meeting)}
             {shared::contact(&profile)}

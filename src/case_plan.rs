@@ -53,7 +53,7 @@ fn whole(citizen: CitizenId, plan: Plan, directory: Directory) -> AnyView {
     let on_added = Callback::new(move |step| steps.show(step));
     let add = view! { <AddStep citizen=citizen name=name.clone() area=area plan=plan directory=directory on_added=on_added/> };
     view! {
-        <Page title=tr!(staff_plan.title, name = name.clone()) lead=lead back=back_to(citizen, &name)>
+        <Page title=tr!(staff_plan.title, name = name.clone()) window_title=tr!(staff_plan.window) lead=lead back=back_to(citizen, &name)>
             <PlanView plan=shown steps=steps citizen=Subject::Citizen(citizen) extras=extras/>
             {section("add-step", tr!(staff_plan.add_step), add.into_any())}
             <div class="rt-actions">

@@ -33,7 +33,7 @@ fn Overview(home: Home) -> impl IntoView {
     Effect::new(move |_| spawn_local(async move { drop(api::meetings::visit(seen, looks).await) }));
     let today = home.today;
     view! {
-        <Page title=tr!(home.hello, name = home.name) class="rt-page rt-page--thread">
+        <Page title=tr!(home.hello, name = home.name) window_title=tr!(app.home) class="rt-page rt-page--thread">
             {match home.next_meeting {
                 Some(meeting) => next_meeting(meeting, home.participants, home.draft_count, today),
                 None => view! { <Empty icon="calendar" title=tr!(home.no_meeting) text=tr!(home.no_meeting_text)>

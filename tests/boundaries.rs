@@ -79,6 +79,22 @@ fn the_case_access_is_made_by_the_policy_only() {
 }
 
 #[test]
+fn no_crate_of_ours_allows_unsafe_code() {
+    const FORBIDDEN: &str = "unsafe_code = \"forbid\"";
+    let workspace = read("Cargo.toml");
+    assert!(workspace.contains(&format!("[workspace.lints.rust]\n{FORBIDDEN}")));
+    let members = workspace.lines().find_map(|line| line.strip_prefix("members = [")?.strip_suffix(']')).unwrap();
+    let members: Vec<_> = members.split(", ").map(|member| member.trim_matches('"')).chain(["."]).collect();
+    assert!(members.len() > 4, "{members:?}");
+    for member in members {
+        let manifest = read(&format!("{member}/Cargo.toml"));
+        // xtask prints, which the others must not; so it has lints of its own.
+        let forbids = ["[lints]\nworkspace = true".to_owned(), format!("[lints.rust]\n{FORBIDDEN}")];
+        assert!(forbids.iter().any(|words| manifest.contains(words)), "{member}");
+    }
+}
+
+#[test]
 fn no_file_is_too_long() {
     let long: Vec<String> = sources(&["src", "contract", "backend", "xtask", "tests", "style"])
         .into_iter()

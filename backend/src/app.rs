@@ -21,7 +21,9 @@ use crate::{
     db::{Database, Tx, Work},
     demo, efforts, employees,
     error::{Error, Result},
-    file, history, home, looks, meetings, minutes, openings, plan,
+    file, history, home, limits,
+    limits::Limits,
+    looks, meetings, minutes, openings, plan,
     policy::{self, CaseAccess},
     preparation, profile, request, session,
     session::SignedIn,
@@ -47,6 +49,8 @@ pub struct Parts {
     pub served: Served,
     /// The failure that testers have switched on; none outside the demo.
     pub failure: demo::Switch,
+    /// Who has asked how often, in the minute that it is.
+    pub limits: Limits,
 }
 
 impl Deref for App {
@@ -67,7 +71,14 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(config: Config, clock: Clock, db: Database) -> Self {
-        Self(Arc::new(Parts { config, clock, db, served: Served::default(), failure: demo::Switch::default() }))
+        Self(Arc::new(Parts {
+            config,
+            clock,
+            db,
+            served: Served::default(),
+            failure: demo::Switch::default(),
+            limits: Limits::default(),
+        }))
     }
 
     /// Looks into a case. What an employee sees is written in the audit, in the same transaction as the look. A citizen in
@@ -180,6 +191,7 @@ pub fn api(app: App) -> Router {
         .route_layer(middleware::from_fn_with_state(app.clone(), served::count))
         .layer(middleware::from_fn(request::guard))
         .layer(DefaultBodyLimit::max(request::LARGEST_BODY))
+        .layer(middleware::from_fn_with_state(app.clone(), limits::by_address))
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a request panicked").into_response()))
         .with_state(app)
 }

@@ -36,6 +36,10 @@ pub struct Config {
     pub sessions: Sessions,
     /// How long things are kept.
     pub retention: Retention,
+    /// How much one may ask for.
+    pub limits: Limits,
+    /// The addresses of our own proxies: what they say about where a request comes from is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     /// What a meeting is called in a calendar, which phones often show to others: it must tell nothing.
     pub calendar_title: String,
     /// `sqlite://FILE?mode=rwc` or `postgres://…`.
@@ -76,6 +80,21 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(if self.0.is_empty() { "none" } else { "…" })
     }
+}
+
+/// How much one may ask for; a rate of 0 is no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Requests to the API, of one person on all their devices.
+    pub requests_per_minute_person: u32,
+    /// Requests to the API from one address; an office or a library has one for all who sit there.
+    pub requests_per_minute_address: u32,
+    /// Attempts to sign in from one address.
+    pub sign_ins_per_minute_address: u32,
+    /// Requests that are answered at once.
+    pub concurrent: usize,
+    /// Seconds that an answer may take.
+    pub seconds: u32,
 }
 
 /// How long people stay signed in, by who they are.
@@ -278,6 +297,14 @@ impl Default for Config {
                 shared_idle_minutes: 10,
             },
             retention: Retention { audit_years: 5 },
+            limits: Limits {
+                requests_per_minute_person: 600,
+                requests_per_minute_address: 3000,
+                sign_ins_per_minute_address: 60,
+                concurrent: 512,
+                seconds: 30,
+            },
+            trusted_proxies: Vec::new(),
             calendar_title: "Møde med kommunen".to_owned(),
             database: "sqlite://roed-traad.sqlite?mode=rwc".to_owned(),
             keys: KeySettings::default(),

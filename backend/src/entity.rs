@@ -25,6 +25,8 @@ pub mod opening;
 pub mod participant;
 pub mod plan_member;
 pub mod profile;
+pub mod rate;
+pub mod rate_salt;
 pub mod receipt;
 mod sealed;
 pub mod session;

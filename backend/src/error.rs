@@ -11,6 +11,9 @@ use sea_orm::{DbErr, RuntimeErr, SqlErr};
 /// The media type of every refusal.
 pub const PROBLEM: &str = "application/problem+json";
 
+/// When to come back to a server that is busy or has no database, in seconds.
+const SOON: u32 = 5;
+
 /// What came of something that can go wrong.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -24,6 +27,12 @@ pub enum Error {
         code: ProblemCode,
         /// The path of the field at fault in the body.
         field: Option<String>,
+    },
+    /// Somebody has asked for more than they may.
+    #[error("too many requests")]
+    TooMany {
+        /// After how many seconds they may again.
+        seconds: u32,
     },
     /// The database did not do it.
     #[error("the database: {0}")]
@@ -60,6 +69,7 @@ impl Error {
     pub fn code(&self) -> ProblemCode {
         match self {
             Self::Refused { code, .. } => *code,
+            Self::TooMany { .. } => ProblemCode::TooMany,
             Self::Database(error) => code_of(error),
             Self::Internal(_) => ProblemCode::Internal,
         }
@@ -150,7 +160,7 @@ pub fn status(code: ProblemCode) -> StatusCode {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         match &self {
-            Self::Refused { .. } => {}
+            Self::Refused { .. } | Self::TooMany { .. } => {}
             // The driver's words name tables and columns, never what stands in them.
             Self::Database(error) if self.code() == ProblemCode::Unavailable => {
                 tracing::warn!(%error, "the database could not now");
@@ -159,6 +169,11 @@ impl IntoResponse for Error {
             Self::Internal(what) => tracing::error!(what, "a bug"),
         }
         let code = self.code();
+        let wait = match self {
+            Self::TooMany { seconds } => Some(seconds),
+            _ if code == ProblemCode::Unavailable => Some(SOON),
+            _ => None,
+        };
         let field = match self {
             Self::Refused { field, .. } => field,
             _ => None,
@@ -175,6 +190,9 @@ impl IntoResponse for Error {
         let headers = answer.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = wait {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
         answer
     }
 }

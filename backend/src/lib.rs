@@ -26,6 +26,7 @@ pub mod home;
 pub mod import;
 pub mod items;
 pub mod keys;
+pub mod limits;
 pub mod logging;
 pub mod looks;
 pub mod meetings;

@@ -6,6 +6,7 @@ mod audit;
 mod meetings;
 mod people;
 mod plan;
+mod rates;
 mod records;
 mod sessions;
 mod table;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(WordsAreSealed),
             Box::new(AuditIsAChain),
             Box::new(LooksAreNews),
+            Box::new(Rates),
         ]
     }
 }
@@ -145,5 +147,22 @@ impl MigrationTrait for LooksAreNews {
             manager.alter_table(sea_query::Table::alter().table("visit").add_column(column).take()).await?;
         }
         Ok(())
+    }
+}
+
+/// What everybody asks is counted, whatever instance answers.
+struct Rates;
+
+impl MigrationName for Rates {
+    fn name(&self) -> &'static str {
+        "m0020_rate"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Rates {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        rates::rate().create(manager).await?;
+        rates::rate_salt().create(manager).await
     }
 }

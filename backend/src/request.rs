@@ -4,7 +4,7 @@ use axum::{
     Json, RequestPartsExt as _,
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Request},
-    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -34,11 +34,13 @@ fn check(method: &Method, uri: &axum::http::Uri, headers: &HeaderMap) -> Result<
         None if !is_change && is_for_others(uri.path()) => {}
         None => return Err(ProblemCode::ForeignRequest),
     }
-    match headers.get(header::ORIGIN) {
-        Some(origin) if is_change && !is_own(origin, uri, headers) => Err(ProblemCode::ForeignRequest),
-        _ => Ok(()),
-    }
+    // Browsers say where a request comes from; what is no browser says nothing, and has nobody's cookie.
+    let is_foreign = headers.get(header::ORIGIN).is_some_and(|origin| !is_own(origin, uri, headers))
+        || headers.get(SEC_FETCH_SITE).is_some_and(|site| site != "same-origin" && site != "none");
+    if is_change && is_foreign { Err(ProblemCode::ForeignRequest) } else { Ok(()) }
 }
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// A calendar opens its file, and a developer the description, without our page.
 pub(crate) fn is_for_others(path: &str) -> bool {

@@ -1,6 +1,6 @@
 //! The whole server, put together and run until somebody ends it.
 
-use std::{io, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use axum::{Router, middleware};
 use tokio::{net::TcpListener, signal, sync::watch};
@@ -8,7 +8,7 @@ use tokio::{net::TcpListener, signal, sync::watch};
 use crate::{
     app::{self, App},
     assets::Assets,
-    demo, health, logging, nightly, security,
+    demo, health, limits, logging, nightly, security,
 };
 
 /// How long answers that are under way may take when the server is told to end.
@@ -24,9 +24,9 @@ pub fn router(app: &App) -> io::Result<Router> {
     if app.config.demo {
         api = api.layer(middleware::from_fn_with_state(app.clone(), demo::fail));
     }
-    Ok(api
+    // The health checks are answered however busy it is: a server that is taken away makes the others busier.
+    Ok(limits::for_all(api.fallback_service(assets.router()), app.config.limits)
         .merge(health::router(app.clone()))
-        .fallback_service(assets.router())
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn(logging::request)))
 }
@@ -40,14 +40,15 @@ pub async fn run(app: App) -> io::Result<()> {
     let listener = TcpListener::bind(app.config.socket()).await?;
     tracing::info!(address = %listener.local_addr()?, demo = app.config.demo, "listening");
     let db = app.db.clone();
-    let nightly = tokio::spawn(nightly::run(app));
+    let jobs = [tokio::spawn(nightly::run(app.clone())), tokio::spawn(limits::share_always(app))];
 
     let (say, mut hear) = watch::channel(false);
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
-        ended().await;
-        tracing::info!("ending");
-        let _ = say.send(true);
-    });
+    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            ended().await;
+            tracing::info!("ending");
+            let _ = say.send(true);
+        });
     let impatient = async move {
         let _ = hear.wait_for(|ended| *ended).await;
         tokio::time::sleep(PATIENCE).await;
@@ -56,9 +57,11 @@ pub async fn run(app: App) -> io::Result<()> {
         served = async { serving.await } => served?,
         () = impatient => tracing::warn!("some answers took too long and were cut off"),
     }
-    // It holds the database's queue open.
-    nightly.abort();
-    let _ = nightly.await;
+    // They hold the database's queue open.
+    for job in jobs {
+        job.abort();
+        let _ = job.await;
+    }
     db.close().await;
     tracing::info!("ended");
     Ok(())

@@ -16,6 +16,7 @@ use crate::{
     audit::served::Asker,
     error::{Error, Result},
     keys::Ring,
+    limits::Key,
     request,
 };
 
@@ -42,6 +43,7 @@ impl FromRequestParts<App> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let Some(open) = find(app, &parts.headers).await? else { return Err(ProblemCode::SignedOut.into()) };
         let now = app.clock.now();
+        app.limits.take(Key::Person(open.who.actor), app.config.limits.requests_per_minute_person, now)?;
         if now.duration_since(open.seen_at) >= NOTED_AGAIN {
             let m = app.config.municipality_id;
             app.db.write(move |tx| Box::pin(async move { store::see(tx, m, open.token_hash, now).await })).await?;

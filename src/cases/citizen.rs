@@ -31,7 +31,7 @@ fn file(file: CaseFile) -> AnyView {
     };
     let new = said::new(id, file.unopened, file.disagreements, today, &on_agenda);
     view! {
-        <Page title=both_names(&file.citizen) back=(route::staff::CASES.to_owned(), tr!(app.cases).to_owned())>
+        <Page title=both_names(&file.citizen) window_title=tr!(staff_cases.window) back=(route::staff::CASES.to_owned(), tr!(app.cases).to_owned())>
             {protected(&file.citizen)}
             {shared::contact(&file.profile)}
             <div class="rt-actions">

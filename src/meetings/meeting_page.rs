@@ -91,6 +91,7 @@ fn Whole(meeting: Meeting) -> impl IntoView {
     view! {
         <Page
             title=title
+            window_title=tr!(meetings.window)
             title_lang=written()
             nostrip:lead=(summary.is_cancelled || is_over).then(|| when::interval(&summary.time))
             back=(route::MEETINGS.to_owned(), tr!(meetings.back).to_owned())

@@ -34,6 +34,10 @@ pub fn Page(
     /// The heading, and the first part of the window's title.
     #[prop(into)]
     title: String,
+    /// The first part of the window's title where the heading is about somebody: a browser keeps titles, and shows them to
+    /// whoever uses it next.
+    #[prop(optional, into)]
+    window_title: Option<String>,
     /// The heading's language, when it is not the page's.
     #[prop(optional_no_strip)]
     title_lang: Option<&'static str>,
@@ -56,7 +60,7 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     reveal();
-    document().set_title(&format!("{title} – Rød Tråd"));
+    document().set_title(&format!("{} – Rød Tråd", window_title.as_deref().unwrap_or(&title)));
     // The router writes the address of a page after it has drawn it.
     request_animation_frame(|| {
         let path = window().location().pathname().unwrap_or_default();

@@ -15,6 +15,14 @@ fn go(path: &str) {
 }
 
 #[wasm_bindgen_test]
+async fn a_heading_about_somebody_stays_out_of_the_windows_title() {
+    let page = open(|| view! { <Page title="Hej Anna" window_title="Hjem"><p>"Mere"</p></Page> });
+    settle().await;
+    assert_eq!(document().title(), "Hjem – Rød Tråd");
+    assert_eq!(words(&page.one("h1")), "Hej Anna");
+}
+
+#[wasm_bindgen_test]
 async fn a_page_has_a_title_and_one_heading_that_takes_focus_when_the_address_changes() {
     let page = |title: &'static str| open(move || view! { <Page title=title lead="Kort sagt"><p>"Mere"</p></Page> });
     go("/first");

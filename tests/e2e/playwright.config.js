@@ -6,6 +6,12 @@ process.env.TZ = 'Europe/Copenhagen';
 
 const made = path.resolve(import.meta.dirname ?? '.', '../../target/e2e');
 
+/** It asks nobody whether there is a network. */
+const firefox = {
+  executablePath: '/usr/bin/firefox-esr',
+  firefoxUserPrefs: { 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false },
+};
+
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.js',
@@ -39,9 +45,16 @@ export default defineConfig({
       ],
     },
   },
-  // Both sizes run every journey, but for those that carry the other one's name: what is the same at both is done once.
+  // Both sizes in Chromium run every journey, but for those that carry the other one's name: what is the same at both is done once.
   projects: [
     { name: 'phone', grepInvert: /@desktop/, use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
     { name: 'desktop', grepInvert: /@phone/, use: { viewport: { width: 1280, height: 800 } } },
+    // Where engines may differ. Debian's own Firefox speaks WebDriver BiDi; it has no touch and no zooming out, and a picture
+    // taken of it begins with a style that the page's policy stops.
+    {
+      name: 'firefox',
+      grep: /@firefox/,
+      use: { browserName: 'firefox', channel: 'moz-firefox', viewport: { width: 360, height: 740 }, launchOptions: firefox, screenshot: 'off' },
+    },
   ],
 });

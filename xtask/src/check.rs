@@ -1,11 +1,11 @@
-//! `cargo xtask check`: format, lints and the fast tests.
+//! `cargo xtask check`: format, lints, dependencies and the fast tests.
 
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use crate::summary::{Count, Summary};
-use crate::tools;
+use crate::{dependencies, tools};
 
 pub fn run() -> Result<()> {
     tools::for_checking()?;
@@ -26,14 +26,18 @@ pub fn run() -> Result<()> {
     if summary.close() { Ok(()) } else { bail!("There is something to mend.") }
 }
 
-/// Format and lints.
+/// Format, lints, and what everything is built from.
 pub fn form(summary: &mut Summary) -> Result<()> {
     summary.part("Format", &Count::Whole, &mut cargo("fmt --all --check"))?;
     let host = "clippy --workspace --exclude roed-traad-spa --all-targets -- --deny warnings";
     summary.part("Clippy, server and tools", &Count::Whole, &mut cargo(host))?;
     let browser =
         "clippy --package roed-traad-spa --lib --bins --tests --target wasm32-unknown-unknown -- --deny warnings";
-    summary.part("Clippy, browser", &Count::Whole, cargo(browser).env("CARGO_TARGET_DIR", browser_target()))
+    summary.part("Clippy, browser", &Count::Whole, cargo(browser).env("CARGO_TARGET_DIR", browser_target()))?;
+    dependencies::check(summary)?;
+    // As somebody would ask for it; it fails when something is missing in it.
+    let xtask = std::env::current_exe()?;
+    summary.part("Bill of materials", &Count::Whole, tools::command(&xtask.to_string_lossy()).arg("bom"))
 }
 
 /// The browser's debug builds, apart from the server's.

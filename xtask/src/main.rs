@@ -3,9 +3,11 @@
 mod app;
 #[cfg(test)]
 mod asvs;
+mod bom;
 mod check;
 mod compress;
 mod database;
+mod dependencies;
 mod dev;
 mod load;
 mod matrix;
@@ -40,6 +42,8 @@ enum Command {
     Test(test::Options),
     /// Format, lints and the fast tests: what to run before a commit
     Check,
+    /// Write the software bill of materials: what the server and the apps are made of
+    Bom,
     /// Rebuild the citizens' app at every change, with the API behind it
     Dev(dev::Options),
     /// Who may do what: every operation, by every kind of user, on their own ids and others'
@@ -68,6 +72,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(options) => serve::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Check => check::run(),
+        Command::Bom => bom::run(),
         Command::Dev(options) => dev::run(&options),
         Command::Matrix => matrix::run(),
         Command::Measure(options) => measure::run(&options),

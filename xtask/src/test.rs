@@ -123,5 +123,5 @@ fn journeys(summary: &mut Summary, options: &Options) -> Result<()> {
     if !options.long {
         playwright.args(["--grep-invert", "@long"]);
     }
-    summary.part("Journeys in Chromium", &Count::Playwright(&report), &mut playwright)
+    summary.part("Journeys in Chromium and Firefox", &Count::Playwright(&report), &mut playwright)
 }

@@ -14,6 +14,9 @@ const WASM: &str = "wasm32-unknown-unknown";
 // 0.22 asks for a newer Rust than the one this repository pins.
 const TRUNK: &str = "0.21.14";
 const GRASS: &str = "0.13.4";
+const DENY: &str = "0.20.2";
+const AUDIT: &str = "0.22.2";
+const CYCLONEDX: &str = "0.5.9";
 /// Programs that come from npm: `wasm-opt`, and what makes one small script of several.
 const FROM_NPM: [(&str, &str); 2] = [("binaryen", "132.0.0"), ("esbuild", "0.28.2")];
 
@@ -52,9 +55,20 @@ pub fn for_measuring() -> Result<()> {
     playwright()
 }
 
-/// Clippy and the browser's target, and nothing that takes long.
+/// Clippy and the browser's target, and what looks at the dependencies.
 pub fn for_checking() -> Result<()> {
-    wasm_target()
+    wasm_target()?;
+    fetch_crates()?;
+    cargo_tool("cargo-deny", DENY, "cargo-deny", &["--locked"])?;
+    // Without what reads finished programs: it looks at the lock file.
+    cargo_tool("cargo-audit", AUDIT, "cargo-audit", &["--locked", "--no-default-features"])
+}
+
+/// What writes the bill of materials.
+pub fn for_the_bill() -> Result<()> {
+    wasm_target()?;
+    fetch_crates()?;
+    cargo_tool("cargo-cyclonedx", CYCLONEDX, "cargo-cyclonedx", &["--locked"])
 }
 
 /// `PATH` with our tools first.
@@ -109,7 +123,9 @@ fn fetch_crates() -> Result<()> {
 
 fn cargo_tool(package: &str, version: &str, program: &str, flags: &[&str]) -> Result<()> {
     let installed = paths::tools().join("bin").join(program);
-    let is_right = said_by(&installed.to_string_lossy(), &["--version"])
+    // What cargo calls hears its own name first.
+    let named: Vec<&str> = program.strip_prefix("cargo-").into_iter().chain(["--version"]).collect();
+    let is_right = said_by(&installed.to_string_lossy(), &named)
         .is_some_and(|said| said.split_whitespace().any(|word| word == version));
     if is_right {
         return Ok(());
@@ -194,6 +210,9 @@ fn debian_packages() -> Result<()> {
     }
     if !Path::new("/usr/bin/chromedriver").exists() {
         missing.push("chromium-driver");
+    }
+    if !Path::new("/usr/bin/firefox-esr").exists() {
+        missing.push("firefox-esr");
     }
     if postgres_programs().is_none() {
         missing.push("postgresql");

@@ -19,6 +19,7 @@ mod groups;
 mod postgres;
 mod pragmas;
 mod queries;
+mod rates;
 mod schema;
 mod staff;
 mod writes;
@@ -65,6 +66,7 @@ on_both! {
     files::an_import_of_an_export_is_the_same,
     files::a_file_with_a_fault_leaves_nothing,
     groups::an_employees_look_is_of_one_moment,
+    rates::what_several_instances_count_adds_up,
     writes::one_bad_write_harms_no_other,
     writes::what_was_answered_is_there,
     writes::the_same_request_many_times_at_once_is_done_once,

@@ -9,7 +9,7 @@ use crate::town::Town;
 
 /// Text that is neither: ids and hashes, names of fields and operations, and what everybody may read of the municipality
 /// and those who work there.
-const PLAIN: [&str; 27] = [
+const PLAIN: [&str; 29] = [
     "audit.hash",
     "audit.operation",
     "audit.previous",
@@ -33,6 +33,8 @@ const PLAIN: [&str; 27] = [
     "meeting.external_id",
     "meeting.source",
     "municipality.name",
+    "rate.key_hash",
+    "rate_salt.salt",
     "receipt.body_hash",
     "receipt.number",
     "seaql_migrations.version",

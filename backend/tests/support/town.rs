@@ -280,6 +280,11 @@ impl Visitor {
         Self { cookie: Some(cookie.to_owned()), ..self }
     }
 
+    /// The same person, at another instance of the server.
+    pub fn at(self, router: Router) -> Self {
+        Self { router, ..self }
+    }
+
     pub async fn get<T: DeserializeOwned>(&self, path: impl AsRef<str>) -> T {
         let answer = self.ask(Method::GET, path.as_ref(), &[], Vec::new()).await;
         assert_eq!(answer.status, StatusCode::OK, "{}: {}", path.as_ref(), answer.text());
