@@ -16,7 +16,7 @@ use crate::{
     db::{Database, Tx, Work},
     demo, efforts, employees,
     error::{Error, Result},
-    file, history, home, looks, meetings, minutes, openings, plan,
+    file, history, home, login, looks, meetings, minutes, openings, plan,
     policy::{self, CaseAccess},
     preparation, profile, request, session,
     session::SignedIn,
@@ -38,6 +38,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The data.
     pub db: Database,
+    /// Where people sign in.
+    pub login: login::Providers,
     /// The failure that testers have switched on; none outside the demo.
     pub failure: demo::Switch,
 }
@@ -60,7 +62,8 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(config: Config, clock: Clock, db: Database) -> Self {
-        Self(Arc::new(Parts { config, clock, db, failure: demo::Switch::default() }))
+        let login = login::Providers::new(&config.login);
+        Self(Arc::new(Parts { config, clock, db, login, failure: demo::Switch::default() }))
     }
 
     /// Looks into a case. What an employee sees is written in the audit, in the same transaction as the look. A citizen in

@@ -13,6 +13,8 @@ use figment::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub mod login;
+
 /// The invented municipality that `--demo` begins with.
 const DEMO: &str = include_str!("../../demo/municipality.toml");
 
@@ -32,6 +34,8 @@ pub struct Config {
     pub show_employee_names: bool,
     /// How long people stay signed in.
     pub sessions: Sessions,
+    /// Where people sign in.
+    pub login: login::Login,
     /// What a meeting is called in a calendar, which phones often show to others: it must tell nothing.
     pub calendar_title: String,
     /// `sqlite://FILE?mode=rwc` or `postgres://…`.
@@ -113,6 +117,9 @@ pub enum ConfigError {
     /// A colour is something else.
     #[error("colours.{0} is not a colour: write it as #rrggbb, such as #1f5c63")]
     Colour(&'static str),
+    /// A setting of the login cannot be.
+    #[error("login.{0} {1}")]
+    Login(&'static str, &'static str),
     /// The demo lets anybody in.
     #[error(
         "the demo lets everybody in without login, so it listens on this machine only: use --address 127.0.0.1, or leave out --demo"
@@ -172,6 +179,7 @@ impl Config {
                 return Err(ConfigError::Missing(name, variable));
             }
         }
+        self.login.check()?;
         self.colours.check()
     }
 }
@@ -201,6 +209,7 @@ impl Default for Config {
                 employee: Lifetime { idle_minutes: 30, hours: 10 },
                 shared_idle_minutes: 10,
             },
+            login: login::Login::default(),
             calendar_title: "Møde med kommunen".to_owned(),
             database: "sqlite://roed-traad.sqlite?mode=rwc".to_owned(),
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),

@@ -2,6 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
+mod login;
 mod meetings;
 mod people;
 mod plan;
@@ -15,7 +16,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(First), Box::new(SessionsEnd)]
+        vec![Box::new(First), Box::new(SessionsEnd), Box::new(Login)]
     }
 }
 
@@ -76,5 +77,24 @@ impl MigrationTrait for SessionsEnd {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_table(sea_query::Table::drop().table("session").to_owned()).await?;
         sessions::session().create(manager).await
+    }
+}
+
+/// People sign in by a provider, are found by a hash of their CPR number, and may have left.
+struct Login;
+
+impl MigrationName for Login {
+    fn name(&self) -> &'static str {
+        "m0010_login"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Login {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in [login::attempt(), login::identity(), login::logout_token()] {
+            table.create(manager).await?;
+        }
+        login::change_others(manager).await
     }
 }

@@ -8,7 +8,7 @@ use tokio::{net::TcpListener, signal, sync::watch};
 use crate::{
     app::{self, App},
     assets::Assets,
-    demo, health, logging,
+    demo, health, logging, login,
     preparation::draft,
     security,
 };
@@ -28,6 +28,7 @@ pub fn router(app: &App) -> io::Result<Router> {
     }
     Ok(api
         .merge(health::router(app.clone()))
+        .merge(login::router(app.clone()))
         .fallback_service(assets.router())
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn(logging::request)))
@@ -41,6 +42,9 @@ pub async fn run(app: App) -> io::Result<()> {
     let router = router(&app)?;
     let listener = TcpListener::bind(app.config.socket()).await?;
     tracing::info!(address = %listener.local_addr()?, demo = app.config.demo, "listening");
+    if !app.config.demo && !app.config.login.is_set() {
+        tracing::warn!("nobody can sign in: no login is set (docs/deployment.md)");
+    }
     let db = app.db.clone();
     let forgetting = tokio::spawn(draft::forget_daily(app));
 

@@ -9,8 +9,9 @@ use crate::town::Town;
 
 /// Text that is neither: ids and hashes, names of fields and operations, and what everybody may read of the municipality
 /// and those who work there.
-const PLAIN: [&str; 17] = [
+const PLAIN: [&str; 31] = [
     "audit.operation",
+    "citizen.cpr_hash",
     "citizen.external_id",
     "employee.external_id",
     "employee.mail",
@@ -20,12 +21,25 @@ const PLAIN: [&str; 17] = [
     "employee.role_line",
     "employee.unit",
     "event_change.field",
+    "identity.issuer",
+    "identity.subject",
+    "login_attempt.back_to",
+    "login_attempt.browser_hash",
+    "login_attempt.nonce",
+    "login_attempt.replaces",
+    "login_attempt.state_hash",
+    "login_attempt.verifier",
+    "logout_token.token_hash",
     "meeting.external_id",
     "meeting.source",
     "municipality.name",
     "receipt.body_hash",
     "receipt.number",
     "seaql_migrations.version",
+    "session.id_token",
+    "session.issuer",
+    "session.login_subject",
+    "session.sid",
     "session.token_hash",
 ];
 

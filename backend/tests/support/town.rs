@@ -97,6 +97,7 @@ impl Town {
             mail: Set(None),
             role_kind: Set(Word(EmployeeKind::Caseworker)),
             external_id: Set(None),
+            has_left: Set(false),
         };
         let employees = [
             person(self.mette, "Mette Holm", "rådgiver", "Job og Støtte"),
@@ -110,6 +111,7 @@ impl Town {
             is_protected: Set(false),
             contact_person: Set(contact.map(|id| id.0)),
             external_id: Set(None),
+            cpr_hash: Set(None),
         };
         let citizens = [person(self.anna, "Anna Testsen", Some(self.mette)), person(self.bo, "Bo Prøve", None)];
         let member = plan_member::ActiveModel {
