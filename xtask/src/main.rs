@@ -6,6 +6,7 @@ mod compress;
 mod database;
 mod dev;
 mod load;
+mod login;
 mod measure;
 mod measurements;
 mod paths;
