@@ -61,6 +61,10 @@ pub struct Provider {
     /// The roles that let an employee in; one is enough.
     #[serde(default)]
     pub roles: Vec<String>,
+    /// Whether whoever has logged in there already comes in without showing again who they are. At a library, that would be
+    /// the person before.
+    #[serde(default)]
+    pub single_sign_on: bool,
     /// Whether UserInfo is read too. Level and roles are taken from the ID token in any case.
     #[serde(default)]
     pub userinfo: bool,

@@ -127,13 +127,11 @@ async fn write(
         let mut citizen = whole(citizen, &there.names, zone);
         let cpr = citizen.cpr.take();
         let path = || format!("citizens[{i}].cpr");
-        let cpr_hash = match there.cpr_hash(citizen.id, cpr.as_ref(), municipality.cpr_key.as_ref(), path) {
-            Ok(hash) => hash,
-            Err(fault) => {
-                faults.push(fault);
-                continue;
-            }
-        };
+        let cpr_hash = there.cpr_hash(citizen.id, cpr.as_ref(), municipality.cpr_key.as_ref(), path);
+        let cpr_hash = cpr_hash.unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
         if there.citizens.contains_key(&citizen.id.0) {
             if export::citizen(tx, m, citizen.id, zone).await?.as_ref() == Some(&citizen) {
                 loaded.known += 1;

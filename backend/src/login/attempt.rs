@@ -83,9 +83,11 @@ pub(super) async fn begin(
         // A wish: the token is what counts.
         request = request.add_auth_context_value(AuthenticationContextClass::new(level.clone()));
     }
+    if wish.is_fresh || wish.is_shared || !provider.settings.single_sign_on {
+        request = request.add_prompt(CoreAuthPrompt::Login);
+    }
     if wish.is_fresh {
-        request =
-            request.set_max_age(Duration::from_secs(token::FRESH.unsigned_abs())).add_prompt(CoreAuthPrompt::Login);
+        request = request.set_max_age(Duration::from_secs(token::FRESH.unsigned_abs()));
     }
     let (url, ..) = request.url();
     let row = login_attempt::Model {

@@ -2,7 +2,9 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{Actor, CitizenId, EmployeeId, Language, MunicipalityId, ProblemCode};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait as _},
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -38,9 +40,13 @@ pub(crate) async fn begin(tx: &Tx, m: MunicipalityId, actor: Actor, it: Beginnin
     }
     let Beginning { token_hash, lifetime, at, .. } = it;
     let ByLogin { issuer, subject, sid, id_token, at: logged_in_at, .. } = it.by_login.unwrap_or_default();
+    let unused_from =
+        Expr::col(session::Column::IdleSeconds).mul(1_000_000_i64).add(Expr::col(session::Column::SeenAt));
     session::Entity::delete_many()
         .filter(session::Column::MunicipalityId.eq(m.0))
-        .filter(session::Column::EndsAt.lte(Instant(at)))
+        .filter(
+            Condition::any().add(session::Column::EndsAt.lte(Instant(at))).add(unused_from.lte(at.as_microsecond())),
+        )
         .exec(tx)
         .await?;
     let (actor_kind, actor_id) = actor_key(actor);

@@ -47,7 +47,11 @@ impl House {
 
     /// With settings that a test wants otherwise.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
-        let town = Town::new().await;
+        Self::of(Town::new().await, change).await
+    }
+
+    /// In this town.
+    pub async fn of(town: Town, change: impl FnOnce(&mut Config)) -> Self {
         let (citizens, employees) = (Issuer::start().await, Issuer::start().await);
         let provider = |issuer: &Issuer, more: Value| {
             let mut settings = json!({
@@ -151,13 +155,27 @@ impl House {
 
     /// Goes to the provider and comes back.
     pub async fn go(&self, login: &Login, browser: &mut Browser) -> Answered {
+        if let Some(refused) = self.go_there(login, browser).await {
+            return refused;
+        }
+        // What comes from another site carries no strict cookie.
+        let strict = browser.cookies.remove("__Host-rt");
+        let answered = browser.get(&self.router, &browser.last.clone()).await;
+        if let Some(strict) = strict {
+            browser.cookies.entry("__Host-rt".to_owned()).or_insert(strict);
+        }
+        answered
+    }
+
+    /// Goes to the provider, which gives the browser an answer to bring back; or is not let go.
+    pub async fn go_there(&self, login: &Login, browser: &mut Browser) -> Option<Answered> {
         let start = match login.who {
             Who::Citizen => paths::LOGIN_CITIZEN,
             Who::Employee => paths::LOGIN_EMPLOYEE,
         };
         let begun = browser.get(&self.router, &format!("{start}?{}", login.start)).await;
         if begun.place().starts_with("/log-ind") {
-            return begun;
+            return Some(begun);
         }
         let asked: HashMap<String, String> = Url::parse(&begun.place()).unwrap().query_pairs().into_owned().collect();
         assert_eq!((asked["response_type"].as_str(), asked["code_challenge_method"].as_str()), ("code", "S256"));
@@ -203,13 +221,7 @@ impl House {
             }
         }
         browser.last = format!("{back}?{query}");
-        // What comes from another site carries no strict cookie.
-        let strict = browser.cookies.remove("__Host-rt");
-        let answered = browser.get(&self.router, &browser.last.clone()).await;
-        if let Some(strict) = strict {
-            browser.cookies.entry("__Host-rt".to_owned()).or_insert(strict);
-        }
-        answered
+        None
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
 
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
-struct Token {
+pub struct Token {
     header: Map<String, Value>,
     claims: Map<String, Value>,
     key: Key,
@@ -21,7 +21,7 @@ struct Token {
 }
 
 impl Token {
-    fn of(house: &House, id: &str) -> Self {
+    pub fn of(house: &House, id: &str) -> Self {
         let now = house.app.clock.now().as_second();
         Self {
             header: fields(json!({ "alg": "RS256", "kid": "one", "typ": "logout+jwt" })),
@@ -43,7 +43,7 @@ impl Token {
         self.header.insert(name.to_owned(), value.into());
     }
 
-    async fn send(&self, house: &House, path: &str) -> u16 {
+    pub async fn send(&self, house: &House, path: &str) -> u16 {
         let mut claims = self.claims.clone();
         claims.retain(|_, value| *value != GONE);
         let token = (self.mangle)(signed(&self.header, &claims, self.key, self.way));
@@ -54,7 +54,7 @@ impl Token {
     }
 }
 
-const HERE: &str = "/login/logud/borger";
+pub const HERE: &str = "/login/logud/borger";
 
 async fn anna(house: &House) -> Browser {
     let mut browser = Browser::default();

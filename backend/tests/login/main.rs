@@ -6,6 +6,7 @@ mod described;
 #[path = "../support/town.rs"]
 mod town;
 
+mod both;
 mod broken;
 mod good;
 mod house;
