@@ -1,7 +1,5 @@
 //! Everything that can be wrong with an answer, one line each. All are refused with a page, and nobody is signed in.
 
-use std::time::Duration;
-
 use jsonwebtoken::Algorithm as A;
 use serde_json::{Value, json};
 
@@ -133,7 +131,6 @@ const ANSWERS: &[Case] = &[
     ("tokens: without an ID token", "fejl", |it| it.body = Some(json!({ "access_token": "adgang", "token_type": "Bearer" }).to_string())),
     ("tokens: without an access token", "fejl", |it| it.body = Some(json!({ "id_token": "a.b.c", "token_type": "Bearer" }).to_string())),
     ("tokens: endless", "nede", |it| it.body = Some("x".repeat(1024 * 1024 + 1))),
-    ("tokens: slow", "nede", |it| it.delay = Duration::from_millis(1500)),
     ("tokens: invalid_client", "fejl", |it| { it.status = 401; it.body = Some(json!({ "error": "invalid_client" }).to_string()); }),
     ("tokens: invalid_grant", "udloebet", |it| { it.status = 400; it.body = Some(json!({ "error": "invalid_grant" }).to_string()); }),
     // What the browser brings back.

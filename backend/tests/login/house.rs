@@ -55,7 +55,7 @@ impl House {
         let (citizens, employees) = (Issuer::start().await, Issuer::start().await);
         let provider = |issuer: &Issuer, more: Value| {
             let mut settings = json!({
-                "issuer": issuer.url, "client_id": CLIENT, "client_secret": SECRET, "patience_seconds": 1,
+                "issuer": issuer.url, "client_id": CLIENT, "client_secret": SECRET, "patience_seconds": 30,
             });
             settings.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             serde_json::from_value(settings).unwrap()

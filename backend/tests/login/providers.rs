@@ -67,6 +67,22 @@ async fn a_provider_that_is_away_or_says_odd_things_of_itself_gives_a_page() {
 }
 
 #[tokio::test]
+async fn a_provider_that_is_slow_gives_a_page_in_time() {
+    let house = House::with(|config| {
+        if let Some(citizen) = &mut config.login.citizen {
+            citizen.patience_seconds = 2;
+        }
+    })
+    .await;
+    let mut login = house.login(Who::Citizen);
+    login.delay = std::time::Duration::from_secs(20);
+    let began = std::time::Instant::now();
+    let answered = house.go(&login, &mut Browser::default()).await;
+    assert_eq!((answered.fault().as_deref(), answered.begins_a_session()), (Some("nede"), false));
+    assert!(began.elapsed() < std::time::Duration::from_secs(20));
+}
+
+#[tokio::test]
 async fn in_a_bad_hour_what_was_said_before_is_still_taken() {
     let house = House::new().await;
     assert!(house.go(&house.login(Who::Citizen), &mut Browser::default()).await.begins_a_session());

@@ -2,19 +2,21 @@ import { nextMeeting, read } from '../fixtures/api.js';
 import { choose, EMPLOYEES, expect, goToProvider, logIn, logOut, test } from '../fixtures/login.js';
 
 const cookies = async (person) => (await person.page.context().cookies('http://127.0.0.1')).map(({ name }) => name).sort();
+// A phone has no room for the name, but it is there.
+const expectHere = (person, name) => expect(person.page.locator('.rt-header__person')).toHaveText(name);
 const heading = (person, name) => person.page.getByRole('heading', { name });
 
 test('login: a citizen logs in with MitID and out again, and is then out at the provider too', async ({ as }) => {
   const anna = await as();
   await anna.visit('/plan');
   await logIn(anna, 'Anna Testsen');
-  await expect(anna.page.getByRole('banner').getByText('Anna', { exact: true })).toBeVisible();
+  await expectHere(anna, 'Anna');
   const own = (await anna.page.context().cookies()).find(({ name }) => name === '__Host-rt');
   expect(own).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Strict', path: '/', domain: '127.0.0.1' });
   expect(await cookies(anna)).not.toContain('__Host-rt_login');
   await anna.visit('/mig');
   await anna.page.reload();
-  await expect(anna.page.getByRole('banner').getByText('Anna', { exact: true })).toBeVisible();
+  await expectHere(anna, 'Anna');
   // Nothing of the provider's is in the browser's reach.
   expect(await anna.page.evaluate(() => [document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)].join())).not.toMatch(/eyJ|9913/);
 
@@ -31,10 +33,11 @@ test('login: an employee comes to the page they were going to', async ({ as }) =
   await mette.follow(mette.page.getByRole('link', { name: 'Log på' }));
   await logIn(mette, 'Mette Holm', EMPLOYEES);
   expect(new URL(mette.page.url()).pathname).toBe('/medarbejder/');
-  await expect(mette.page.getByRole('banner').getByText('Mette Holm')).toBeVisible();
+  await expectHere(mette, 'Mette Holm');
 });
 
 test('login: what comes to nothing gets a page that says what to do', async ({ as }) => {
+  test.slow();
   const somebody = await as();
   for (const [link, who, title] of [
     [undefined, 'Afbryd', 'Du er ikke logget ind endnu'],
@@ -106,7 +109,7 @@ test('login: two people one after the other see each their own, and the shared c
   expect((await read(person, 'session')).signed_in.lasts.idle).toBe(600);
   await logOut(person);
   await logIn(person, 'Bo Nielsen');
-  await expect(person.page.getByRole('banner').getByText(/^Bo/)).toBeVisible();
+  await expectHere(person, 'Bo Nielsen');
   await expect(person.page.getByText('Anna')).toHaveCount(0);
   expect((await read(person, 'session')).signed_in.lasts.idle).toBeGreaterThan(600);
 });
