@@ -129,6 +129,11 @@ pub(crate) async fn delete(path: &str, version: Option<Version>) -> Result<(), F
     send(Method::DELETE, path, version.map(Precondition::Version), &()).await.map(|_| ())
 }
 
+/// Deletes, and reads what comes of it.
+pub(crate) async fn delete_for<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    read(&send(Method::DELETE, path, None, &()).await?)
+}
+
 /// Repeats a write until it gets an answer that will not change by itself; tells of each failure in between.
 pub(crate) async fn until_answered<T, F, Fut>(write: F, on_retry: impl Fn()) -> Result<T, Failure>
 where

@@ -49,6 +49,7 @@ pub fn Frame(
     set_timeout(reveal, PATIENCE);
     let home = if is_staff { route::staff::CASES } else { route::HOME };
     let person = current.signed_in();
+    let is_back = person.is_some() && is_back();
     let skip = |event: web_sys::MouseEvent| {
         event.prevent_default();
         focus::on_id("main");
@@ -73,7 +74,7 @@ pub fn Frame(
             {(!menu.is_empty()).then(|| view! { <Menu items=menu/> })}
         </header>
         <main class="rt-main" class:rt-main--wide=is_staff id="main" tabindex="-1">
-            {is_back().then(|| view! { <Notice kind="success" title=tr!(app.again) text=tr!(app.again_text)/> })}
+            {is_back.then(|| view! { <Notice kind="success" title=tr!(app.again) text=tr!(app.again_text)/> })}
             {children()}
         </main>
         <Footer/>
@@ -146,7 +147,7 @@ pub(crate) fn come_back() {
 const BACK: &str = "rt-back";
 
 /// Whether somebody has come back, said once.
-fn is_back() -> bool {
+pub(crate) fn is_back() -> bool {
     let Ok(Some(storage)) = window().session_storage() else { return false };
     let is_back = storage.get_item(BACK).is_ok_and(|mark| mark.is_some());
     let _ = storage.remove_item(BACK);
@@ -160,7 +161,10 @@ pub(crate) fn sign_out() {
                 // On a shared computer it matters to know.
                 let _ = window().alert_with_message(tr!(app.not_signed_out));
             }
-            _ => drop(window().location().assign(route::SIGN_IN)),
+            done => {
+                let next = done.ok().and_then(|out| out.next);
+                let _ = window().location().assign(next.as_deref().unwrap_or(route::SIGN_IN));
+            }
         }
     });
 }

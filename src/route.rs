@@ -1,11 +1,9 @@
 //! Every address of the two apps, as a function.
 
-use contract::{CitizenId, MeetingId};
+use contract::{CitizenId, MeetingId, paths};
 
-/// Sign in.
-pub const SIGN_IN: &str = "/log-ind";
-/// What the sign-in page is told to come back to: a parameter of its address.
-pub const BACK_TO: &str = "til";
+/// Sign in; and what its address may say: where to come back to, what came of a login, and that one is out.
+pub use contract::paths::{BACK_TO, FAULT, OUT, SIGN_IN};
 /// The citizen's first screen.
 pub const HOME: &str = "/";
 /// All meetings.
@@ -34,6 +32,15 @@ pub const DEMO: &str = "/demo";
 /// Sign in again, and come back to this address.
 pub fn sign_in_again(here: &str) -> String {
     format!("{SIGN_IN}?{BACK_TO}={}", js_sys::encode_uri_component(here))
+}
+
+/// Where a login begins: the server's, so a link with `rel="external"`.
+pub fn login(is_citizen: bool, back: Option<&str>, is_shared: bool) -> String {
+    let start = if is_citizen { paths::LOGIN_CITIZEN } else { paths::LOGIN_EMPLOYEE };
+    let back = back.map(|back| format!("{BACK_TO}={}", js_sys::encode_uri_component(back)));
+    let shared = is_shared.then(|| format!("{}=1", paths::SHARED));
+    let query: Vec<String> = back.into_iter().chain(shared).collect();
+    if query.is_empty() { start.to_owned() } else { format!("{start}?{}", query.join("&")) }
 }
 
 /// One meeting.

@@ -1,6 +1,6 @@
 //! Who is signed in: the one value given by context.
 
-use contract::{CitizenId, Municipality, Session, SignedIn};
+use contract::{CitizenId, LoginOffer, Municipality, Session, SignedIn};
 use leptos::prelude::*;
 
 /// Who is signed in, and whose app it is. Fixed while the page lives: to sign in or out loads the page anew.
@@ -17,7 +17,8 @@ impl Current {
     pub fn take() -> Self {
         // Before the server has said, or in a component test, nobody is signed in.
         use_context().unwrap_or_else(|| {
-            Self(StoredValue::new(Session { municipality: told_by_page(), signed_in: None, demo: false }))
+            let (municipality, login) = (told_by_page(), LoginOffer::default());
+            Self(StoredValue::new(Session { municipality, signed_in: None, demo: false, login }))
         })
     }
 
@@ -39,6 +40,11 @@ impl Current {
     /// The citizen whose case is open.
     pub fn subject(self) -> Option<CitizenId> {
         self.0.with_value(|session| session.signed_in.as_ref().and_then(|person| person.subject))
+    }
+
+    /// Who can sign in by a real login.
+    pub fn login(self) -> LoginOffer {
+        self.0.with_value(|session| session.login)
     }
 
     /// Whether this is the demo.

@@ -1,6 +1,6 @@
-//! Signing in. In the demo one chooses who to be; real login takes this page's place later.
+//! Signing in: at the municipality's login, or in the demo by choosing who to be.
 
-use contract::{Actor, DemoPeople, DemoPerson};
+use contract::{Actor, DemoPeople, DemoPerson, LoginFault};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 use web_sys::{Url, UrlSearchParams};
@@ -15,35 +15,76 @@ use crate::{
     ui::{Notice, Page},
 };
 
-/// Where one becomes somebody.
+mod fault;
+mod login;
+
+/// Where one becomes somebody. When a login came to nothing, it says why, and what to do.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let current = Current::take();
-    let phone = current.municipality().phone;
+    let phone = current.municipality().phone.replace(' ', "\u{a0}");
+    let fault = said(route::FAULT).and_then(|word| LoginFault::from_word(&word));
+    if fault.is_some() {
+        // Whoever did not come in has not come back.
+        frame::is_back();
+    }
+    let (title, lead) = match fault {
+        Some(fault) => fault::words(fault, &phone),
+        None => (tr!(sign_in.title).to_owned(), tr!(sign_in.lead).to_owned()),
+    };
+    let offer = current.login();
+    let has_login = offer.citizen || offer.employee;
     view! {
-        <Page title=tr!(sign_in.title) lead=tr!(sign_in.lead)>
-            {back().is_some().then(|| view! {
+        <Page title=title lead=lead>
+            {notice(fault)}
+            {has_login.then(|| view! { <login::Links offer=offer/> })}
+            {current.is_demo().then(|| view! {
+                <Load fetch=|_| api::demo::people() children=|people| view! { <People people=people/> }/>
+            })}
+            {(!has_login && !current.is_demo()).then(|| view! {
+                <Notice kind="info" title=tr!(sign_in.no_login_title) text=tr!(sign_in.no_login, phone = phone)/>
+            })}
+        </Page>
+    }
+}
+
+/// Why one is here.
+fn notice(fault: Option<LoginFault>) -> Option<AnyView> {
+    if fault.is_some() {
+        None
+    } else if said(route::OUT).is_some() {
+        let notice = view! { <Notice kind="success" title=tr!(sign_in.ended_title) text=tr!(sign_in.out)/> };
+        Some(notice.into_any())
+    } else {
+        back().map(|_| {
+            view! {
                 <Notice kind="info" title=tr!(sign_in.ended_title)>
                     <p>{tr!(sign_in.ended)}</p>
                     <p>{tr!(sign_in.ended_shared)}</p>
                 </Notice>
-            })}
-            {if current.is_demo() {
-                view! { <Load fetch=|_| api::demo::people() children=|people| view! { <People people=people/> }/> }.into_any()
-            } else {
-                view! { <Notice kind="info" title=tr!(sign_in.no_login_title) text=tr!(sign_in.no_login, phone = phone)/> }.into_any()
-            }}
-        </Page>
+            }
+            .into_any()
+        })
     }
+}
+
+/// What the address says.
+fn said(name: &str) -> Option<String> {
+    UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()?.get(name)
 }
 
 /// The address to come back to: in this app or the employees', and nowhere else.
 fn back() -> Option<String> {
     let location = window().location();
-    let asked = UrlSearchParams::new_with_str(&location.search().ok()?).ok()?.get(route::BACK_TO)?;
+    let asked = said(route::BACK_TO)?;
     let origin = location.origin().ok()?;
     let there = Url::new_with_base(&asked, &origin).ok().filter(|there| there.origin() == origin)?;
     Some(there.pathname() + &there.search()).filter(|back| back != route::SIGN_IN)
+}
+
+/// The same, if it is for citizens, or for employees.
+fn back_for(is_citizen: bool) -> Option<String> {
+    back().filter(|back| back.starts_with(route::staff::BASE) != is_citizen)
 }
 
 #[component]
@@ -75,7 +116,7 @@ fn row(person: DemoPerson, save: Save) -> AnyView {
             move || api::demo::sign_in(actor),
             move |()| {
                 let home = if matches!(actor, Actor::Citizen(_)) { route::HOME } else { route::staff::CASES };
-                let back = back().filter(|back| back.starts_with(route::staff::BASE) != (home == route::HOME));
+                let back = back_for(home == route::HOME);
                 if back.is_some() {
                     frame::come_back();
                 }

@@ -23,7 +23,7 @@ use crate::{
     error::{Error, Result},
     file, history, home, limits,
     limits::Limits,
-    looks, meetings, minutes, openings, plan,
+    login, looks, meetings, minutes, openings, plan,
     policy::{self, CaseAccess},
     preparation, profile, request, session,
     session::SignedIn,
@@ -47,6 +47,8 @@ pub struct Parts {
     pub db: Database,
     /// What was told of cases, to be held against the audit.
     pub served: Served,
+    /// Where people sign in.
+    pub login: login::Providers,
     /// The failure that testers have switched on; none outside the demo.
     pub failure: demo::Switch,
     /// Who has asked how often, in the minute that it is.
@@ -71,10 +73,12 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(config: Config, clock: Clock, db: Database) -> Self {
+        let login = login::Providers::new(&config.login);
         Self(Arc::new(Parts {
             config,
             clock,
             db,
+            login,
             served: Served::default(),
             failure: demo::Switch::default(),
             limits: Limits::default(),

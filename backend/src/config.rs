@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::keys::{Master, MasterError, Masters};
+pub mod login;
 
 /// The invented municipality that `--demo` begins with.
 const DEMO: &str = include_str!("../../demo/municipality.toml");
@@ -40,6 +41,8 @@ pub struct Config {
     pub limits: Limits,
     /// The addresses of our own proxies: what they say about where a request comes from is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Where people sign in.
+    pub login: login::Login,
     /// What a meeting is called in a calendar, which phones often show to others: it must tell nothing.
     pub calendar_title: String,
     /// `sqlite://FILE?mode=rwc` or `postgres://…`.
@@ -173,6 +176,9 @@ pub enum ConfigError {
     /// A master key is not one.
     #[error("keys.{0}: {1}")]
     Master(&'static str, MasterError),
+    /// A setting of the login cannot be.
+    #[error("login.{0} {1}")]
+    Login(&'static str, &'static str),
     /// The demo lets anybody in.
     #[error(
         "the demo lets everybody in without login, so it listens on this machine only: use --address 127.0.0.1, or leave out --demo"
@@ -267,6 +273,7 @@ impl Config {
         }
         self.keys_database()?;
         self.masters()?;
+        self.login.check()?;
         self.colours.check()
     }
 }
@@ -305,6 +312,7 @@ impl Default for Config {
                 seconds: 30,
             },
             trusted_proxies: Vec::new(),
+            login: login::Login::default(),
             calendar_title: "Møde med kommunen".to_owned(),
             database: "sqlite://roed-traad.sqlite?mode=rwc".to_owned(),
             keys: KeySettings::default(),

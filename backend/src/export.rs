@@ -136,6 +136,7 @@ pub(crate) async fn citizen(
         is_protected: row.is_protected,
         contact_person: row.contact_person.map(EmployeeId),
         external_id: row.external_id.map(text).transpose()?,
+        cpr: None,
         profile: profile::Entity::find_by_id(key).one(tx).await?.unsealed(ring)?.map(profile_of).transpose()?,
         plan_members: members.into_iter().map(member_of).collect::<Result<_>>()?,
         meetings: meetings.into_iter().map(|row| meeting_of(row, &mut parts, zone)).collect::<Result<_>>()?,

@@ -4,6 +4,7 @@ mod check;
 mod format;
 mod history;
 mod load;
+mod people;
 mod read;
 mod rows;
 mod schema;
@@ -13,7 +14,7 @@ pub(crate) use self::whole::whole;
 pub use self::{
     check::Fault,
     format::*,
-    load::{Loaded, load},
+    load::{Loaded, Municipality, load},
     read::read,
     rows::{Rows, municipality},
     schema::schema,

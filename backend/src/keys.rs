@@ -54,8 +54,6 @@ pub struct Masters {
 /// What a key is for, apart from the citizens' own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Finds a citizen by civil registration number.
-    Cpr,
     /// Seals what employees have searched for.
     Searches,
     /// Signs the checkpoints of the audit.
@@ -66,9 +64,8 @@ impl Purpose {
     /// Ids that no citizen has: their version says that they are nobody's.
     fn id(self) -> Uuid {
         Uuid::from_u128(match self {
-            Self::Cpr => 1,
-            Self::Searches => 2,
-            Self::Checkpoints => 3,
+            Self::Searches => 1,
+            Self::Checkpoints => 2,
         })
     }
 }

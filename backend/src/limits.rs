@@ -34,7 +34,13 @@ pub use address::{Peer, of as address_of};
 const WINDOW: i64 = 60;
 
 /// Where somebody becomes somebody.
-const SIGN_INS: [&str; 1] = [paths::DEMO_SESSION];
+fn is_sign_in(request: &Request) -> bool {
+    match request.uri().path() {
+        paths::DEMO_SESSION => *request.method() == Method::PUT,
+        paths::LOGIN_CITIZEN | paths::LOGIN_EMPLOYEE => true,
+        _ => false,
+    }
+}
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,22 +129,26 @@ impl Counts {
 
 /// Refuses an address that asks too much of the API, and one that tries to sign in too often.
 pub async fn by_address(State(app): State<App>, request: Request, next: Next) -> Response {
-    let limits = &app.config.limits;
-    let allowed = match address::of(&request, &app.config.trusted_proxies) {
-        // No network stands between, as in tests of the API.
-        None => Ok(()),
-        Some(peer) => {
-            let now = app.clock.now();
-            let is_sign_in = *request.method() == Method::PUT && SIGN_INS.contains(&request.uri().path());
-            let sign_in = || app.limits.take(Key::SignIn(peer), limits.sign_ins_per_minute_address, now);
-            let request = app.limits.take(Key::Address(peer), limits.requests_per_minute_address, now);
-            request.and_then(|()| if is_sign_in { sign_in() } else { Ok(()) })
-        }
-    };
-    match allowed {
+    match take_of_address(&app, &request) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     }
+}
+
+/// Counts a request for the address that it comes from.
+///
+/// # Errors
+/// [`Error::TooMany`].
+pub fn take_of_address(app: &App, request: &Request) -> Result<()> {
+    let limits = &app.config.limits;
+    // No network stands between, as in tests of the API.
+    let Some(peer) = address::of(request, &app.config.trusted_proxies) else { return Ok(()) };
+    let now = app.clock.now();
+    app.limits.take(Key::Address(peer), limits.requests_per_minute_address, now)?;
+    if is_sign_in(request) {
+        app.limits.take(Key::SignIn(peer), limits.sign_ins_per_minute_address, now)?;
+    }
+    Ok(())
 }
 
 /// Adds up every second what this instance has counted, with what the others have. Runs until the server ends.

@@ -227,7 +227,7 @@ async fn load(config: &Config, clock: &Clock, db: &Database, path: &Path) -> Out
     let file = import::read(&bytes)?;
     let bar = progress(u64::try_from(file.citizens.len())?);
     let told = bar.clone();
-    let municipality = (config.municipality_id, config.municipality.name.clone());
+    let municipality = import::Municipality::of(config);
     let loaded = import::load(db, municipality, clock, file, move |done| told.set_position(done)).await;
     bar.finish_and_clear();
     let loaded = loaded.map_err(|error| format!("nothing was loaded.\n{error}"))?;

@@ -3,6 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 mod audit;
+mod login;
 mod meetings;
 mod people;
 mod plan;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(AuditIsAChain),
             Box::new(LooksAreNews),
             Box::new(Rates),
+            Box::new(Login),
         ]
     }
 }
@@ -164,5 +166,24 @@ impl MigrationTrait for Rates {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         rates::rate().create(manager).await?;
         rates::rate_salt().create(manager).await
+    }
+}
+
+/// People sign in by a provider, are found by a hash of their CPR number, and may have left.
+struct Login;
+
+impl MigrationName for Login {
+    fn name(&self) -> &'static str {
+        "m0021_login"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Login {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in [login::attempt(), login::identity(), login::logout_token()] {
+            table.create(manager).await?;
+        }
+        login::change_others(manager).await
     }
 }

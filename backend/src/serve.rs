@@ -8,7 +8,7 @@ use tokio::{net::TcpListener, signal, sync::watch};
 use crate::{
     app::{self, App},
     assets::Assets,
-    demo, health, limits, logging, nightly, security,
+    demo, health, limits, logging, login, nightly, security,
 };
 
 /// How long answers that are under way may take when the server is told to end.
@@ -27,6 +27,7 @@ pub fn router(app: &App) -> io::Result<Router> {
     // The health checks are answered however busy it is: a server that is taken away makes the others busier.
     Ok(limits::for_all(api.fallback_service(assets.router()), app.config.limits)
         .merge(health::router(app.clone()))
+        .merge(login::router(app.clone()))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn(logging::request)))
 }
@@ -39,6 +40,9 @@ pub async fn run(app: App) -> io::Result<()> {
     let router = router(&app)?;
     let listener = TcpListener::bind(app.config.socket()).await?;
     tracing::info!(address = %listener.local_addr()?, demo = app.config.demo, "listening");
+    if !app.config.demo && !app.config.login.is_set() {
+        tracing::warn!("nobody can sign in: no login is set (docs/deployment.md)");
+    }
     let db = app.db.clone();
     let jobs = [tokio::spawn(nightly::run(app.clone())), tokio::spawn(limits::share_always(app))];
 

@@ -1,12 +1,12 @@
-//! Who is signed in. The demo's sign-in begins sessions today; a login will begin the same ones.
+//! Who is signed in. A login and the demo's sign-in begin the same sessions, each with its own cookie.
 
 use axum::{
     Json,
     extract::{FromRequestParts, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
-    response::IntoResponse,
+    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
+    response::{AppendHeaders, IntoResponse},
 };
-use contract::{Actor, CitizenId, Language, Lasts, ProblemCode, Session};
+use contract::{Actor, CitizenId, Language, Lasts, LoginOffer, ProblemCode, Session, SignedOut};
 use jiff::{SignedDuration, Timestamp};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -14,17 +14,20 @@ use uuid::Uuid;
 use crate::{
     app::App,
     audit::served::Asker,
+    config::Lifetime,
     error::{Error, Result},
     keys::Ring,
     limits::Key,
-    request,
+    login, request,
 };
 
 pub mod store;
 
-/// Without `Secure` and the `__Host-` prefix, because some browsers drop those on http to this machine. A real login
-/// gets a cookie of its own.
-const COOKIE: &str = "rt_demo";
+/// The cookie of whoever has logged in. No page of another site sends it, and none of a subdomain can set it.
+const COOKIE: &str = "__Host-rt";
+
+/// The demo's. Without `Secure` and the prefix, because some browsers drop those on http to this machine.
+const DEMO_COOKIE: &str = "rt_demo";
 
 /// Somebody who is signed in.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +82,38 @@ impl Open {
     }
 }
 
+/// By what login a session began; empty in the demo.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ByLogin {
+    /// Whether at the citizens' login.
+    pub is_citizen: bool,
+    /// The provider.
+    pub issuer: Option<String>,
+    /// Who the person is there.
+    pub subject: Option<String>,
+    /// The person's session there.
+    pub sid: Option<String>,
+    /// What tells the provider whose session is to end.
+    pub id_token: Option<String>,
+    /// When the person showed there who they are.
+    pub at: Option<Timestamp>,
+}
+
+/// A session that is about to begin.
+#[derive(Clone, Debug)]
+pub(crate) struct Beginning {
+    /// What is stored of its token.
+    pub token_hash: String,
+    /// How long it lasts.
+    pub lifetime: Lifetime,
+    /// When it begins.
+    pub at: Timestamp,
+    /// By what login.
+    pub by_login: Option<ByLogin>,
+    /// The session that it takes the place of.
+    pub replaces: Option<String>,
+}
+
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_session, keep_session, end_session)).routes(routes!(end_sessions))
 }
@@ -97,7 +132,9 @@ async fn get_session(State(app): State<App>, headers: HeaderMap) -> Result<Json<
         }
         None => None,
     };
-    Ok(Json(Session { municipality: app.config.municipality.clone(), signed_in, demo: app.config.demo }))
+    let login =
+        LoginOffer { citizen: app.config.login.citizen.is_some(), employee: app.config.login.employee.is_some() };
+    Ok(Json(Session { municipality: app.config.municipality.clone(), signed_in, demo: app.config.demo, login }))
 }
 
 /// Stay signed in.
@@ -109,28 +146,57 @@ async fn keep_session(State(app): State<App>, headers: HeaderMap) -> Result<Json
     Ok(Json(Open { seen_at: now, ..open }.lasts(now)))
 }
 
-/// Sign out.
-#[utoipa::path(delete, path = "/api/session", responses((status = 204), (status = "default", body = contract::Problem)))]
+/// Sign out, and learn where the browser goes next.
+#[utoipa::path(delete, path = "/api/session", responses((status = 200, body = SignedOut), (status = "default", body = contract::Problem)))]
 async fn end_session(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse> {
-    if let Some(token) = request::cookie(&headers, COOKIE) {
-        let (m, hash) = (app.config.municipality_id, store::hash(token));
-        app.db.write(move |tx| Box::pin(async move { store::end(tx, m, hash).await })).await?;
-    }
-    Ok(signed_out())
+    let ended = match token(&app, &headers) {
+        Some(token) => {
+            let (m, hash) = (app.config.municipality_id, store::hash(token));
+            app.db.write(move |tx| Box::pin(async move { store::end(tx, m, hash).await })).await?
+        }
+        None => None,
+    };
+    Ok(signed_out(app, ended).await)
 }
 
 /// Sign out everywhere: on every phone and computer.
-#[utoipa::path(delete, path = "/api/sessions", responses((status = 204), (status = "default", body = contract::Problem)))]
-async fn end_sessions(State(app): State<App>, who: SignedIn) -> Result<impl IntoResponse> {
-    let m = app.config.municipality_id;
-    app.db.write(move |tx| Box::pin(async move { store::end_all(tx, m, who.actor).await })).await?;
-    Ok(signed_out())
+#[utoipa::path(delete, path = "/api/sessions", responses((status = 200, body = SignedOut), (status = "default", body = contract::Problem)))]
+async fn end_sessions(State(app): State<App>, who: SignedIn, headers: HeaderMap) -> Result<impl IntoResponse> {
+    let (m, hash) = (app.config.municipality_id, token(&app, &headers).map(store::hash).unwrap_or_default());
+    let work = app.db.write(move |tx| {
+        Box::pin(async move {
+            let own = store::end(tx, m, hash).await?;
+            store::end_all(tx, m, who.actor).await?;
+            Ok(own)
+        })
+    });
+    let own = work.await?;
+    Ok(signed_out(app, own).await)
 }
 
-fn signed_out() -> impl IntoResponse {
-    let gone = HeaderValue::from_static("rt_demo=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+async fn signed_out(app: App, ended: Option<ByLogin>) -> impl IntoResponse {
+    let next = match ended {
+        Some(by_login) => login::way_out(&app, by_login).await,
+        None => None,
+    };
     let clear = (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
-    (StatusCode::NO_CONTENT, [(header::SET_COOKIE, gone), clear])
+    let gone = [GONE, DEMO_GONE].map(|gone| (header::SET_COOKIE, HeaderValue::from_static(gone)));
+    (AppendHeaders([clear]), AppendHeaders(gone), Json(SignedOut { next }))
+}
+
+/// What makes a browser forget a cookie.
+const GONE: &str = "__Host-rt=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0";
+const DEMO_GONE: &str = "rt_demo=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0";
+
+/// What the browser shows of its session: by login, or in the demo.
+fn token<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    let demo = || request::cookie(headers, DEMO_COOKIE).filter(|_| app.config.demo);
+    request::cookie(headers, COOKIE).filter(|_| app.config.login.is_set()).or_else(demo)
+}
+
+/// What is stored of the token that the browser shows, of a session or not.
+pub(crate) fn shown(app: &App, headers: &HeaderMap) -> Option<String> {
+    token(app, headers).map(store::hash)
 }
 
 /// The session of whoever sent these headers, if there is one that has not ended.
@@ -138,7 +204,7 @@ fn signed_out() -> impl IntoResponse {
 /// # Errors
 /// That the database is away.
 pub async fn find(app: &App, headers: &HeaderMap) -> Result<Option<Open>> {
-    let Some(token) = request::cookie(headers, COOKIE) else { return Ok(None) };
+    let Some(token) = token(app, headers) else { return Ok(None) };
     let (m, hash, now) = (app.config.municipality_id, store::hash(token), app.clock.now());
     app.db.read(move |tx| Box::pin(async move { store::find(tx, m, hash, now).await })).await
 }
@@ -152,27 +218,50 @@ async fn own_key(app: &App, actor: Actor) -> Result<Ring> {
     app.db.keys().of(app.config.municipality_id, citizen.as_slice()).await
 }
 
-/// Begins a session, and gives the `Set-Cookie` headers that carry it: and the language, if the citizen has chosen one.
+/// Begins a session of the demo, and gives the `Set-Cookie` headers that carry it: and the language, if the citizen has
+/// chosen one.
 ///
 /// # Errors
 /// [`ProblemCode::NotFound`] when there is no such person.
 pub async fn begin(app: &App, actor: Actor) -> Result<Vec<HeaderValue>> {
+    // Whose key is deleted is forgotten.
+    if let Actor::Citizen(id) = actor
+        && !own_key(app, actor).await?.has(id.0)
+    {
+        return Err(ProblemCode::NotFound.into());
+    }
+    let (token, beginning) = prepare(app, matches!(actor, Actor::Citizen(_)), false)?;
+    let m = app.config.municipality_id;
+    let begun = app.db.write(move |tx| Box::pin(async move { store::begin(tx, m, actor, beginning).await })).await;
+    let session = format!("{DEMO_COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict");
+    cookies(&session, begun?, app.config.login.is_set().then_some(GONE))
+}
+
+/// A token that was never anybody's, and the session that it will be of.
+pub(crate) fn prepare(app: &App, is_citizen: bool, is_shared: bool) -> Result<(String, Beginning)> {
     let token = store::make_token()?;
-    let (m, hash, at) = (app.config.municipality_id, store::hash(&token), app.clock.now());
-    let lifetime = match actor {
-        Actor::Citizen(_) => app.config.sessions.citizen,
-        Actor::Employee(_) => app.config.sessions.employee,
-    };
-    let ring = own_key(app, actor).await?;
-    let begun =
-        app.db.write(move |tx| Box::pin(async move { store::begin(tx, m, &ring, hash, actor, lifetime, at).await }));
-    let language = begun.await?;
-    let session = HeaderValue::from_str(&format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"))
-        .map_err(|_| Error::Internal("a token is no header"))?;
+    let sessions = &app.config.sessions;
+    let mut lifetime = if is_citizen { sessions.citizen } else { sessions.employee };
+    if is_shared {
+        lifetime.idle_minutes = lifetime.idle_minutes.min(sessions.shared_idle_minutes);
+    }
+    let token_hash = store::hash(&token);
+    Ok((token, Beginning { token_hash, lifetime, at: app.clock.now(), by_login: None, replaces: None }))
+}
+
+/// The headers that carry the session of somebody who has logged in.
+pub(crate) fn login_cookies(token: &str, language: Option<Language>) -> Result<Vec<HeaderValue>> {
+    let session = format!("{COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Strict");
+    cookies(&session, language, Some(DEMO_GONE))
+}
+
+fn cookies(session: &str, language: Option<Language>, gone: Option<&'static str>) -> Result<Vec<HeaderValue>> {
+    let session = HeaderValue::from_str(session).map_err(|_| Error::Internal("a token is no header"))?;
     // As the page's own switch writes it, but no longer than the browser is open: others may use it too.
     let language = language.map(|language| match language {
         Language::Da => HeaderValue::from_static("rt_lang=da; Path=/; SameSite=Lax"),
         Language::En => HeaderValue::from_static("rt_lang=en; Path=/; SameSite=Lax"),
     });
-    Ok(std::iter::once(session).chain(language).collect())
+    let gone = gone.map(HeaderValue::from_static);
+    Ok(std::iter::once(session).chain(language).chain(gone).collect())
 }

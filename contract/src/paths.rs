@@ -34,6 +34,22 @@ impl std::str::FromStr for Subject {
 pub const SESSION: &str = "/api/session";
 /// Every session of whoever is signed in: DELETE.
 pub const SESSIONS: &str = "/api/sessions";
+/// Where a citizen's login begins: a link, with [`BACK_TO`], [`SHARED`] and [`FRESH`].
+pub const LOGIN_CITIZEN: &str = "/login/borger";
+/// Where an employee's login begins.
+pub const LOGIN_EMPLOYEE: &str = "/login/medarbejder";
+/// The sign-in page.
+pub const SIGN_IN: &str = "/log-ind";
+/// The parameter with the address to come back to, at the sign-in page and where a login begins.
+pub const BACK_TO: &str = "til";
+/// The parameter that says, by `1`, that others use the computer too.
+pub const SHARED: &str = "faelles";
+/// The parameter that says, by `1`, that an earlier login at the provider is not enough.
+pub const FRESH: &str = "frisk";
+/// The sign-in page's parameter with the word of a [`crate::LoginFault`].
+pub const FAULT: &str = "fejl";
+/// The sign-in page's parameter that says, by `1`, that the provider's session has ended too.
+pub const OUT: &str = "ud";
 /// The people of the demo: GET.
 pub const DEMO_PEOPLE: &str = "/api/demo/people";
 /// Become somebody in the demo: PUT.

@@ -1,6 +1,6 @@
-use contract::{Lasts, Session, paths};
+use contract::{Lasts, Session, SignedOut, paths};
 
-use super::{Failure, delete, get, put_for};
+use super::{Failure, delete_for, get, put_for};
 
 /// Whose app this is and who is signed in.
 pub async fn read() -> Result<Session, Failure> {
@@ -12,7 +12,7 @@ pub async fn stay() -> Result<Lasts, Failure> {
     put_for(paths::SESSION).await
 }
 
-/// Ends the session.
-pub async fn end() -> Result<(), Failure> {
-    delete(paths::SESSION, None).await
+/// Ends the session, and says where the browser goes next.
+pub async fn end() -> Result<SignedOut, Failure> {
+    delete_for(paths::SESSION).await
 }

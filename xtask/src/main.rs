@@ -10,6 +10,7 @@ mod database;
 mod dependencies;
 mod dev;
 mod load;
+mod login;
 mod matrix;
 mod measure;
 mod measurements;

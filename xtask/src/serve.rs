@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::login::Login;
 use crate::server::{Server, is_free};
 use crate::{app, paths, step, tools};
 
@@ -19,6 +20,9 @@ pub struct Options {
     /// Forget what was written, and begin with the demo municipality anew
     #[arg(long, conflicts_with = "database")]
     fresh: bool,
+    /// With a login beside it, for citizens and for employees: its people are the demo's
+    #[arg(long)]
+    login: bool,
 }
 
 pub fn run(options: &Options) -> Result<()> {
@@ -30,15 +34,26 @@ pub fn run(options: &Options) -> Result<()> {
         );
     }
     tools::for_building()?;
+    if options.login {
+        tools::for_login()?;
+    }
     app::build()?;
     let database = match &options.database {
         Some(database) => database.clone(),
         None => demo_database(options.fresh)?,
     };
-    let server = step::work("Starting the server", || Server::start(options.port, &database))?;
+    let login = match options.login {
+        true => Some(step::work("Starting the login", || Login::start(options.port))?),
+        false => None,
+    };
+    let settings = login.as_ref().map_or(&[][..], Login::settings);
+    let server = step::work("Starting the server", || Server::start_with(options.port, &database, settings))?;
     step::say(&format!("\n  Rød Tråd is here: {}", server.address()));
     step::say(&format!("  For caseworkers:  {}/medarbejder/", server.address()));
     step::say(&format!("  The data:         {database}"));
+    if login.is_some() {
+        step::say("  The sign-in page leads to a login where you choose who to be.");
+    }
     step::say("  Ctrl-C ends it.\n");
     server.serve_until_interrupted()?;
     step::say("The server has stopped.");

@@ -21,6 +21,11 @@ pub struct Server {
 impl Server {
     /// Starts the demo on this port and waits until it answers.
     pub fn start(port: u16, database: &str) -> Result<Self> {
+        Self::start_with(port, database, &[])
+    }
+
+    /// The same, with these variables in its environment.
+    pub fn start_with(port: u16, database: &str, settings: &[(String, String)]) -> Result<Self> {
         let log = step::log_path("server")?;
         let file = File::create(&log).with_context(|| format!("could not write {}", log.display()))?;
         let child = Command::new(app::server_program())
@@ -28,6 +33,7 @@ impl Server {
             .args(["serve", "--demo", "--address", "127.0.0.1", "--port", &port.to_string()])
             .args(["--database", database, "--dist"])
             .arg(paths::dist())
+            .envs(settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(file.try_clone()?)
             .stderr(file)

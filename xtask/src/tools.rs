@@ -47,6 +47,11 @@ pub fn for_testing() -> Result<()> {
     playwright()
 }
 
+/// What a login beside the app needs: the providers of the journeys.
+pub fn for_login() -> Result<()> {
+    playwright()
+}
+
 /// What the measurements need besides.
 pub fn for_measuring() -> Result<()> {
     if !Path::new("/usr/bin/chromium").exists() {

@@ -61,7 +61,7 @@ pub async fn invent(
         let mut rows = Rows::default();
         for i in first..last {
             let citizen = Inventor::new(seed, i, &employees, clock).citizen()?;
-            rows.citizen(m, &import::whole(citizen, &names(&employees), clock.zone()), clock.zone());
+            rows.citizen(m, &import::whole(citizen, &names(&employees), clock.zone()), None, clock.zone());
         }
         let keys = db.keys().clone();
         db.write(move |tx| Box::pin(async move { rows.insert(tx, &keys, m).await })).await?;
@@ -87,6 +87,7 @@ fn employee(seed: u64, i: u32) -> Result<Employee> {
         phone: Some(line("00 10 20 30")?),
         mail: None,
         external_id: None,
+        has_left: None,
     })
 }
 
@@ -137,6 +138,7 @@ impl<'a> Inventor<'a> {
             is_protected: self.random.random_ratio(1, 100),
             contact_person: Some(self.mine.id),
             external_id: None,
+            cpr: None,
             profile: Some(self.profile(&citizen_name)?),
             plan_members: members,
             meetings,

@@ -15,6 +15,7 @@ pub struct Model {
     pub is_protected: bool,
     pub contact_person: Option<Uuid>,
     pub external_id: Option<String>,
+    pub cpr_hash: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

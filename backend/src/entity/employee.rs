@@ -20,6 +20,7 @@ pub struct Model {
     pub mail: Option<String>,
     pub role_kind: Word<EmployeeKind>,
     pub external_id: Option<String>,
+    pub has_left: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

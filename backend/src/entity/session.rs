@@ -19,6 +19,13 @@ pub struct Model {
     pub seen_at: Instant,
     pub idle_seconds: i32,
     pub ends_at: Instant,
+    /// Where the person has logged in, as whom, in which session there, and when; nothing in the demo.
+    pub issuer: Option<String>,
+    pub login_subject: Option<String>,
+    pub sid: Option<String>,
+    /// What tells the provider whose session is to end. As long as the session, and only without a CPR number in it.
+    pub id_token: Option<String>,
+    pub logged_in_at: Option<Instant>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

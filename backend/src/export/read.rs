@@ -44,6 +44,8 @@ pub(super) fn employee_of(row: employee::Model) -> Result<Employee> {
         phone: maybe(row.phone)?,
         mail: maybe(row.mail)?,
         external_id: maybe(row.external_id)?,
+        // Who is back in the meantime stays so.
+        has_left: row.has_left.then_some(true),
     })
 }
 

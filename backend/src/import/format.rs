@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 pub use self::{meetings::*, plan::*, records::*};
 use super::schema::Of;
+use crate::cpr::Cpr;
 
 /// The format's version.
 pub const FORMAT: u8 = 1;
@@ -63,10 +64,13 @@ pub struct Employee {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Of<Line>>")]
     pub mail: Option<Line>,
-    /// The id in the municipality's own system; unique.
+    /// The id in the municipality's own system; unique. By it they are found when they sign in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Of<Line>>")]
     pub external_id: Option<Line>,
+    /// Whether they have left, and can no longer sign in. Left out, it stays as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_left: Option<bool>,
 }
 
 /// A citizen and the whole case.
@@ -90,6 +94,10 @@ pub struct Citizen {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Of<Line>>")]
     pub external_id: Option<Line>,
+    /// The CPR number, by which they are found the first time they sign in. Only a keyed hash of it is stored, and it is
+    /// not exported.
+    #[serde(default, skip_serializing)]
+    pub cpr: Option<Cpr>,
     /// The citizen in their own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<Profile>,

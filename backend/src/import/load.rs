@@ -1,19 +1,44 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use contract::{EmployeeId, Line, MunicipalityId, ProblemCode};
+use contract::{Line, MunicipalityId, ProblemCode};
 use jiff::tz::TimeZone;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use uuid::Uuid;
 
-use super::{Fault, File, ImportError, Rows, check::check, rows, whole::whole};
+use super::{
+    Fault, File, ImportError, Rows,
+    check::check,
+    people::{There, add_cpr},
+    rows,
+    whole::whole,
+};
 use crate::{
     clock::Clock,
+    config::Config,
+    cpr,
     db::{Database, Tx},
-    entity::{citizen, employee},
     error::Result,
     export,
     keys::Keys,
 };
+
+/// Whose people they become.
+#[derive(Clone, Debug)]
+pub struct Municipality {
+    /// Identity.
+    pub id: MunicipalityId,
+    /// The name.
+    pub name: String,
+    /// What CPR numbers are hashed with.
+    pub cpr_key: Option<cpr::Key>,
+}
+
+impl Municipality {
+    /// As it is set.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        let (name, cpr_key) = (config.municipality.name.clone(), config.login.cpr_key.clone());
+        Self { id: config.municipality_id, name, cpr_key }
+    }
+}
 
 /// What a file brought.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +58,7 @@ pub struct Loaded {
 /// [`ImportError::Faults`] and [`ImportError::Database`]; then nothing was written.
 pub async fn load(
     database: &Database,
-    municipality: (MunicipalityId, String),
+    municipality: Municipality,
     clock: &Clock,
     file: File,
     tell: impl Fn(u64) + Send + Sync + 'static,
@@ -44,13 +69,14 @@ pub async fn load(
     let outcome = database
         .write(move |tx| {
             Box::pin(async move {
-                let (m, name) = municipality;
+                let m = municipality.id;
                 let mut there = There::read(tx, m).await?;
                 let mut faults = check(&file, &there.names, &clock);
                 let mut loaded = Loaded::default();
                 if faults.is_empty() {
-                    rows::municipality(tx, m, &name).await?;
-                    faults = write((tx, &keys), m, clock.zone(), file, &mut there, &mut loaded, &tell).await?;
+                    rows::municipality(tx, m, &municipality.name).await?;
+                    let to = (tx, &keys);
+                    faults = write(to, &municipality, clock.zone(), file, &mut there, &mut loaded, &tell).await?;
                 }
                 if faults.is_empty() {
                     return Ok(loaded);
@@ -72,18 +98,19 @@ const BATCH: usize = 200;
 
 async fn write(
     (tx, keys): (&Tx, &Keys),
-    m: MunicipalityId,
+    municipality: &Municipality,
     zone: &TimeZone,
     file: File,
     there: &mut There,
     loaded: &mut Loaded,
     tell: &(impl Fn(u64) + Sync),
 ) -> Result<Vec<Fault>> {
+    let m = municipality.id;
     let mut faults = Vec::new();
     let mut rows = Rows::default();
     for (i, employee) in file.employees.iter().enumerate() {
-        if let Some(stored) = there.employees.get(&employee.id.0) {
-            if *stored == rows::employee_row(m, employee) {
+        if let Some(is_same) = there.knows(tx, m, employee).await? {
+            if is_same {
                 loaded.known += 1;
             } else {
                 faults.push(differs(format!("employees[{i}].id"), "an employee"));
@@ -99,18 +126,28 @@ async fn write(
     rows.insert(tx, keys, m).await?;
     let mut rows = Rows::default();
     for (i, citizen) in file.citizens.into_iter().enumerate() {
-        let citizen = whole(citizen, &there.names, zone);
-        if there.citizens.contains(&citizen.id.0) {
+        let mut citizen = whole(citizen, &there.names, zone);
+        let cpr = citizen.cpr.take();
+        let path = || format!("citizens[{i}].cpr");
+        let cpr_hash = there.cpr_hash(citizen.id, cpr.as_ref(), municipality.cpr_key.as_ref(), path);
+        let cpr_hash = cpr_hash.unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
+        if there.citizens.contains_key(&citizen.id.0) {
             let ring = keys.of(m, &[citizen.id.0]).await?;
             if export::citizen(tx, &ring, m, citizen.id, zone).await?.as_ref() == Some(&citizen) {
                 loaded.known += 1;
+                if let Some(hash) = cpr_hash {
+                    add_cpr(tx, m, citizen.id, hash).await?;
+                }
             } else {
                 faults.push(differs(format!("citizens[{i}].id"), "a citizen"));
             }
         } else if is_taken(&citizen.external_id, &there.citizen_externals) {
             faults.push(taken(format!("citizens[{i}].external_id")));
         } else {
-            rows.citizen(m, &citizen, zone);
+            rows.citizen(m, &citizen, cpr_hash, zone);
             loaded.citizens += 1;
         }
         if (i + 1) % BATCH == 0 {
@@ -120,36 +157,6 @@ async fn write(
     }
     rows.insert(tx, keys, m).await?;
     Ok(faults)
-}
-
-/// Who is in the database already.
-struct There {
-    employees: HashMap<Uuid, employee::Model>,
-    names: HashMap<EmployeeId, String>,
-    employee_externals: HashSet<String>,
-    citizens: HashSet<Uuid>,
-    citizen_externals: HashSet<String>,
-}
-
-impl There {
-    async fn read(tx: &Tx, m: MunicipalityId) -> Result<Self> {
-        let employees = employee::Entity::find().filter(employee::Column::MunicipalityId.eq(m.0)).all(tx).await?;
-        let citizens = citizen::Entity::find()
-            .select_only()
-            .column(citizen::Column::CitizenId)
-            .column(citizen::Column::ExternalId)
-            .filter(citizen::Column::MunicipalityId.eq(m.0))
-            .into_tuple::<(Uuid, Option<String>)>()
-            .all(tx)
-            .await?;
-        Ok(Self {
-            names: employees.iter().map(|row| (EmployeeId(row.employee_id), row.name.clone())).collect(),
-            employee_externals: employees.iter().filter_map(|row| row.external_id.clone()).collect(),
-            employees: employees.into_iter().map(|row| (row.employee_id, row)).collect(),
-            citizens: citizens.iter().map(|row| row.0).collect(),
-            citizen_externals: citizens.into_iter().filter_map(|row| row.1).collect(),
-        })
-    }
 }
 
 fn is_taken(external: &Option<Line>, among: &HashSet<String>) -> bool {

@@ -52,7 +52,7 @@ impl Rows {
     }
 
     /// Adds a citizen, already made whole, with everything that belongs to them.
-    pub fn citizen(&mut self, m: MunicipalityId, it: &Citizen, zone: &TimeZone) {
+    pub fn citizen(&mut self, m: MunicipalityId, it: &Citizen, cpr_hash: Option<String>, zone: &TimeZone) {
         let key = (m.0, it.id.0);
         let (municipality_id, citizen_id) = key;
         self.citizens.push(citizen::Model {
@@ -62,6 +62,7 @@ impl Rows {
             is_protected: it.is_protected,
             contact_person: it.contact_person.map(|id| id.0),
             external_id: it.external_id.clone().map(String::from),
+            cpr_hash,
         });
         self.profiles.extend(it.profile.as_ref().map(|it| profile::Model {
             municipality_id,
@@ -364,6 +365,7 @@ pub(super) fn employee_row(m: MunicipalityId, it: &Employee) -> employee::Model 
         mail: it.mail.clone().map(String::from),
         role_kind: Word(EmployeeKind::Caseworker),
         external_id: it.external_id.clone().map(String::from),
+        has_left: it.has_left.unwrap_or(false),
     }
 }
 

@@ -1,15 +1,18 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use contract::{Actor, CitizenId, EmployeeId, Language, MunicipalityId, ProblemCode};
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait as _},
+};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Open, SignedIn};
+use super::{Beginning, ByLogin, Open, SignedIn};
 use crate::{
-    config::Lifetime,
     db::Tx,
-    entity::{citizen, employee, profile, session},
+    entity::{citizen, employee, profile, same, session},
     error::{Error, Result},
     keys::{Ring, Unseal as _},
     policy::actor_key,
@@ -17,33 +20,34 @@ use crate::{
 };
 
 /// 256 bits that nobody can guess.
-pub(super) fn make_token() -> Result<String> {
+pub(crate) fn make_token() -> Result<String> {
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|_| Error::Internal("no randomness"))?;
     Ok(URL_SAFE_NO_PAD.encode(random))
 }
 
 /// What is stored of a token: whoever reads the table cannot sign in with it.
-pub(super) fn hash(token: &str) -> String {
+pub(crate) fn hash(token: &str) -> String {
     format!("{:x}", Sha256::digest(token))
 }
 
 /// Gives the language that a citizen has chosen. Sessions that have ended go: nobody signs in with them again.
-pub(super) async fn begin(
-    tx: &Tx,
-    m: MunicipalityId,
-    ring: &Ring,
-    token_hash: String,
-    actor: Actor,
-    lifetime: Lifetime,
-    at: Timestamp,
-) -> Result<Option<Language>> {
-    if name_of(tx, m, ring, actor).await?.is_none() {
+pub(crate) async fn begin(tx: &Tx, m: MunicipalityId, actor: Actor, it: Beginning) -> Result<Option<Language>> {
+    if !is_here(tx, m, actor).await? {
         return Err(ProblemCode::NotFound.into());
     }
+    if let Some(replaced) = it.replaces {
+        session::Entity::delete_by_id((m.0, replaced)).exec(tx).await?;
+    }
+    let Beginning { token_hash, lifetime, at, .. } = it;
+    let ByLogin { issuer, subject, sid, id_token, at: logged_in_at, .. } = it.by_login.unwrap_or_default();
+    let unused_from =
+        Expr::col(session::Column::IdleSeconds).mul(1_000_000_i64).add(Expr::col(session::Column::SeenAt));
     session::Entity::delete_many()
         .filter(session::Column::MunicipalityId.eq(m.0))
-        .filter(session::Column::EndsAt.lte(Instant(at)))
+        .filter(
+            Condition::any().add(session::Column::EndsAt.lte(Instant(at))).add(unused_from.lte(at.as_microsecond())),
+        )
         .exec(tx)
         .await?;
     let (actor_kind, actor_id) = actor_key(actor);
@@ -59,27 +63,48 @@ pub(super) async fn begin(
         seen_at: Set(at.into()),
         idle_seconds: Set(i32::try_from(lifetime.idle_minutes.saturating_mul(60)).unwrap_or(i32::MAX)),
         ends_at: Set(ends_at.into()),
+        issuer: Set(issuer),
+        login_subject: Set(subject),
+        sid: Set(sid),
+        id_token: Set(id_token),
+        logged_in_at: Set(logged_in_at.map(Instant)),
     };
     session::Entity::insert(row).exec_without_returning(tx).await?;
     let Actor::Citizen(id) = actor else { return Ok(None) };
     Ok(profile::Entity::find_by_id((m.0, id.0)).one(tx).await?.map(|profile| profile.language.0))
 }
 
+/// An employee who has left has none. The ID token stays in its column.
 pub(super) async fn find(tx: &Tx, m: MunicipalityId, token_hash: String, now: Timestamp) -> Result<Option<Open>> {
-    let row = session::Entity::find_by_id((m.0, token_hash)).one(tx).await?;
-    Ok(row.and_then(|row| {
-        let idle = SignedDuration::from_secs(row.idle_seconds.into());
-        if now >= row.ends_at.0 || now.duration_since(row.seen_at.0) >= idle {
-            return None;
-        }
-        let actor = match row.actor_kind.0 {
-            ActorKind::Citizen => Actor::Citizen(CitizenId(row.actor_id)),
-            ActorKind::Employee => Actor::Employee(EmployeeId(row.actor_id)),
-            ActorKind::System => return None,
-        };
-        let who = SignedIn { actor, subject: row.subject.map(CitizenId), session: row.session_id };
-        Some(Open { who, token_hash: row.token_hash, seen_at: row.seen_at.0, idle, ends_at: row.ends_at.0 })
-    }))
+    type Row = (Uuid, Word<ActorKind>, Uuid, Option<Uuid>, Instant, i32, Instant);
+    use session::Column as C;
+    let works_here = employee::Entity::find()
+        .select_only()
+        .expr(Expr::val(1))
+        .filter(employee::Column::MunicipalityId.eq(m.0))
+        .filter(same((employee::Entity, employee::Column::EmployeeId), (session::Entity, C::ActorId)))
+        .filter(employee::Column::HasLeft.eq(false));
+    let row = session::Entity::find_by_id((m.0, token_hash.clone()))
+        .select_only()
+        .columns([C::SessionId, C::ActorKind, C::ActorId, C::Subject, C::SeenAt, C::IdleSeconds, C::EndsAt])
+        .filter(
+            Condition::any().add(C::ActorKind.ne(Word(ActorKind::Employee))).add(Expr::exists(works_here.into_query())),
+        )
+        .into_tuple::<Row>()
+        .one(tx)
+        .await?;
+    let Some((session, kind, id, subject, seen_at, idle_seconds, ends_at)) = row else { return Ok(None) };
+    let idle = SignedDuration::from_secs(idle_seconds.into());
+    if now >= ends_at.0 || now.duration_since(seen_at.0) >= idle {
+        return Ok(None);
+    }
+    let actor = match kind.0 {
+        ActorKind::Citizen => Actor::Citizen(CitizenId(id)),
+        ActorKind::Employee => Actor::Employee(EmployeeId(id)),
+        ActorKind::System => return Ok(None),
+    };
+    let who = SignedIn { actor, subject: subject.map(CitizenId), session };
+    Ok(Some(Open { who, token_hash, seen_at: seen_at.0, idle, ends_at: ends_at.0 }))
 }
 
 /// Notes that it was used.
@@ -93,13 +118,45 @@ pub(super) async fn see(tx: &Tx, m: MunicipalityId, token_hash: String, at: Time
     Ok(())
 }
 
-pub(super) async fn end(tx: &Tx, m: MunicipalityId, token_hash: String) -> Result<()> {
+/// Gives what it began by.
+pub(super) async fn end(tx: &Tx, m: MunicipalityId, token_hash: String) -> Result<Option<ByLogin>> {
+    let row = session::Entity::find_by_id((m.0, token_hash.clone())).one(tx).await?;
     session::Entity::delete_by_id((m.0, token_hash)).exec(tx).await?;
-    Ok(())
+    Ok(row.map(|row| ByLogin {
+        is_citizen: row.actor_kind.0 == ActorKind::Citizen,
+        issuer: row.issuer,
+        subject: row.login_subject,
+        sid: row.sid,
+        id_token: row.id_token,
+        at: row.logged_in_at.map(|at| at.0),
+    }))
+}
+
+/// Ends what began by a login at this provider: its session there, or everything of one subject.
+pub(crate) async fn end_by_provider(
+    tx: &Tx,
+    m: MunicipalityId,
+    issuer: &str,
+    subject: Option<&str>,
+    sid: Option<&str>,
+) -> Result<u64> {
+    let mut ended = session::Entity::delete_many()
+        .filter(session::Column::MunicipalityId.eq(m.0))
+        .filter(session::Column::Issuer.eq(issuer));
+    if let Some(subject) = subject {
+        ended = ended.filter(session::Column::LoginSubject.eq(subject));
+    }
+    if let Some(sid) = sid {
+        ended = ended.filter(session::Column::Sid.eq(sid));
+    }
+    if subject.is_none() && sid.is_none() {
+        return Ok(0);
+    }
+    Ok(ended.exec(tx).await?.rows_affected)
 }
 
 /// Ends every session that somebody has.
-pub(super) async fn end_all(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<()> {
+pub(crate) async fn end_all(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<()> {
     let (kind, id) = actor_key(actor);
     session::Entity::delete_many()
         .filter(session::Column::MunicipalityId.eq(m.0))
@@ -108,6 +165,17 @@ pub(super) async fn end_all(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Whether there is such a person, and they have not left.
+async fn is_here(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<bool> {
+    Ok(match actor {
+        Actor::Employee(id) => {
+            let row = employee::Entity::find_by_id((m.0, id.0)).one(tx).await?;
+            row.is_some_and(|employee| !employee.has_left)
+        }
+        Actor::Citizen(id) => citizen::Entity::find_by_id((m.0, id.0)).one(tx).await?.is_some(),
+    })
 }
 
 /// The name to greet somebody by; nothing when there is no such person.

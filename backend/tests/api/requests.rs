@@ -41,7 +41,7 @@ async fn a_session_ends_when_one_signs_out() {
     let session: Session = anna.get(paths::SESSION).await;
     assert_eq!(session.signed_in.map(|who| who.name).as_deref(), Some("Anna Testsen"));
     let answer = anna.delete(paths::SESSION, Known::Nothing).await;
-    assert_eq!((answer.status.as_u16(), &answer.headers["clear-site-data"]), (204, &"\"storage\"".parse().unwrap()));
+    assert_eq!((answer.status.as_u16(), &answer.headers["clear-site-data"]), (200, &"\"storage\"".parse().unwrap()));
     anna.try_get(paths::profile(Subject::Me)).await.is_refused(401, ProblemCode::SignedOut);
 }
 

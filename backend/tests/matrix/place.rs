@@ -74,6 +74,8 @@ pub struct Place {
     forgotten: CitizenId,
     /// From before the key was deleted.
     carls: Mutex<Vec<Visitor>>,
+    /// From before they left: Anna's contact person of old.
+    left: Option<Visitor>,
     annas: Things,
     bos: Things,
     employees: HashMap<&'static str, EmployeeId>,
@@ -82,13 +84,21 @@ pub struct Place {
 impl Place {
     pub async fn new() -> Self {
         let town = Town::new().await.with_endings();
-        let employees = [("participant", 21), ("former", 22), ("gone", 23), ("unrelated", 24)];
+        let employees = [("participant", 21), ("former", 22), ("gone", 23), ("unrelated", 24), ("left", 25)];
         let employees: HashMap<_, _> =
             employees.map(|(name, n)| (name, EmployeeId(Uuid::from_u128(town.mette.0.as_u128() + n)))).into();
         let forgotten = CitizenId(Uuid::from_u128(town.anna.0.as_u128() + 2));
-        let mut place =
-            Self { town, forgotten, carls: Mutex::default(), annas: Things::new(), bos: Things::new(), employees };
+        let mut place = Self {
+            town,
+            forgotten,
+            carls: Mutex::default(),
+            left: None,
+            annas: Things::new(),
+            bos: Things::new(),
+            employees,
+        };
         place.settle().await;
+        place.left = Some(place.leave(place.employees["left"]).await);
         let (anna, bo, mette, karin) = (place.town.anna, place.town.bo, place.town.mette, place.town.karin);
         place.annas = place.fill(anna, mette, ANNAS_WORDS).await;
         place.bos = place.fill(bo, karin, BOS_WORDS).await;
@@ -111,6 +121,7 @@ impl Place {
             is_protected: false,
             contact_person: Some(town.mette.0),
             external_id: None,
+            cpr_hash: None,
         };
         let carl = carl.sealed(&ring).unwrap();
         let write = town.app.db.write(move |tx| {
@@ -133,6 +144,21 @@ impl Place {
         let gone = town.as_employee(self.employees["gone"]).await;
         assert!(gone.try_get(paths::plan(Subject::Citizen(town.anna))).await.status.is_success());
         self.change_contact(town.mette).await;
+    }
+
+    /// Somebody signs in, and then leaves the municipality.
+    async fn leave(&self, who: EmployeeId) -> Visitor {
+        let visitor = self.town.as_employee(who).await;
+        let key = (self.town.app.config.municipality_id.0, who.0);
+        let write = self.town.app.db.write(move |tx| {
+            Box::pin(async move {
+                let mut row: employee::ActiveModel = employee::Entity::find_by_id(key).one(tx).await?.unwrap().into();
+                row.has_left = Set(true);
+                Ok(employee::Entity::update(row).exec(tx).await.map(drop)?)
+            })
+        });
+        write.await.unwrap();
+        visitor
     }
 
     async fn change_contact(&self, to: EmployeeId) {
@@ -297,6 +323,7 @@ impl Place {
                 town.app.clock.set(now);
                 anna
             }
+            User::HasLeft => self.left.clone().expect("they were here"),
             User::Anna => town.as_citizen(town.anna).await,
             User::Bo => town.as_citizen(town.bo).await,
             User::Forgotten => self.carls.lock().unwrap().pop().expect("there are more of Carl's sessions"),
@@ -356,6 +383,7 @@ fn employee_row(m: Uuid, id: EmployeeId) -> employee::ActiveModel {
         mail: None,
         role_kind: Word(EmployeeKind::Caseworker),
         external_id: None,
+        has_left: false,
     };
     row.into_active_model()
 }

@@ -9,6 +9,8 @@ pub enum User {
     SignedOut,
     /// Has a session that nobody used for too long.
     Idle,
+    /// An employee whose session is from before they left.
+    HasLeft,
     /// A citizen.
     Anna,
     /// Another citizen.
@@ -32,11 +34,12 @@ pub enum User {
 }
 
 impl User {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Stranger,
         Self::Forger,
         Self::SignedOut,
         Self::Idle,
+        Self::HasLeft,
         Self::Anna,
         Self::Bo,
         Self::Forgotten,
@@ -50,7 +53,7 @@ impl User {
     ];
 
     pub fn is_signed_in(self) -> bool {
-        !matches!(self, Self::Stranger | Self::Forger | Self::SignedOut | Self::Idle)
+        !matches!(self, Self::Stranger | Self::Forger | Self::SignedOut | Self::Idle | Self::HasLeft)
     }
 
     pub fn is_citizen(self) -> bool {

@@ -4,6 +4,7 @@
 mod calendar;
 mod demo;
 mod files;
+mod logins;
 mod place;
 mod process;
 mod sealed;

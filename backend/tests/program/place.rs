@@ -68,7 +68,8 @@ impl Place {
     }
 
     pub async fn load(&self, file: File) -> Result<Loaded, ImportError> {
-        let municipality = (self.app.config.municipality_id, "Fjordby Kommune".to_owned());
+        let municipality =
+            import::Municipality { name: "Fjordby Kommune".to_owned(), ..import::Municipality::of(&self.app.config) };
         import::load(&self.app.db, municipality, &self.app.clock, file, |_| ()).await
     }
 

@@ -31,7 +31,8 @@ async fn exported(app: &App, id: CitizenId) -> Option<String> {
 }
 
 async fn load(app: &App, text: &str) -> Result<import::Loaded, import::ImportError> {
-    let municipality = (app.config.municipality_id, "Anderledes Kommune".to_owned());
+    let municipality =
+        import::Municipality { name: "Anderledes Kommune".to_owned(), ..import::Municipality::of(&app.config) };
     import::load(&app.db, municipality, &app.clock, import::read(text.as_bytes())?, |_| ()).await
 }
 

@@ -9,7 +9,7 @@ use crate::town::Town;
 
 /// Text that is neither: ids and hashes, names of fields and operations, and what everybody may read of the municipality
 /// and those who work there.
-const PLAIN: [&str; 29] = [
+const PLAIN: [&str; 43] = [
     "audit.hash",
     "audit.operation",
     "audit.previous",
@@ -21,6 +21,7 @@ const PLAIN: [&str; 29] = [
     "audit_head.hash",
     "audit_seal.expiry_signature",
     "audit_seal.hash",
+    "citizen.cpr_hash",
     "citizen.external_id",
     "employee.external_id",
     "employee.mail",
@@ -30,6 +31,15 @@ const PLAIN: [&str; 29] = [
     "employee.role_line",
     "employee.unit",
     "event_change.field",
+    "identity.issuer",
+    "identity.subject",
+    "login_attempt.back_to",
+    "login_attempt.browser_hash",
+    "login_attempt.nonce",
+    "login_attempt.replaces",
+    "login_attempt.state_hash",
+    "login_attempt.verifier",
+    "logout_token.token_hash",
     "meeting.external_id",
     "meeting.source",
     "municipality.name",
@@ -38,6 +48,10 @@ const PLAIN: [&str; 29] = [
     "receipt.body_hash",
     "receipt.number",
     "seaql_migrations.version",
+    "session.id_token",
+    "session.issuer",
+    "session.login_subject",
+    "session.sid",
     "session.token_hash",
 ];
 

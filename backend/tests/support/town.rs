@@ -101,6 +101,7 @@ impl Town {
             mail: Set(None),
             role_kind: Set(Word(EmployeeKind::Caseworker)),
             external_id: Set(None),
+            has_left: Set(false),
         };
         let employees = [
             person(self.mette, "Mette Holm", "rådgiver", "Job og Støtte"),
@@ -114,6 +115,7 @@ impl Town {
             is_protected: Set(false),
             contact_person: Set(contact.map(|id| id.0)),
             external_id: Set(None),
+            cpr_hash: Set(None),
         };
         let ring =
             self.app.db.keys().make_for(self.app.config.municipality_id, &[self.anna.0, self.bo.0]).await.unwrap();

@@ -1,0 +1,101 @@
+//! Who is in the database already, and the two things about them that a file may still add: that an employee has left or is
+//! back, and a citizen's CPR number.
+
+use std::collections::{HashMap, HashSet};
+
+use contract::{CitizenId, EmployeeId, MunicipalityId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use uuid::Uuid;
+
+use super::{Employee, Fault, rows};
+use crate::{
+    cpr::{self, Cpr},
+    db::Tx,
+    entity::{citizen, employee},
+    error::Result,
+};
+
+/// Who is there.
+pub(super) struct There {
+    pub employees: HashMap<Uuid, employee::Model>,
+    pub names: HashMap<EmployeeId, String>,
+    pub employee_externals: HashSet<String>,
+    pub citizens: HashMap<Uuid, Option<String>>,
+    pub citizen_externals: HashSet<String>,
+    pub cprs: HashSet<String>,
+}
+
+impl There {
+    pub async fn read(tx: &Tx, m: MunicipalityId) -> Result<Self> {
+        let employees = employee::Entity::find().filter(employee::Column::MunicipalityId.eq(m.0)).all(tx).await?;
+        let citizens = citizen::Entity::find()
+            .select_only()
+            .column(citizen::Column::CitizenId)
+            .column(citizen::Column::ExternalId)
+            .column(citizen::Column::CprHash)
+            .filter(citizen::Column::MunicipalityId.eq(m.0))
+            .into_tuple::<(Uuid, Option<String>, Option<String>)>()
+            .all(tx)
+            .await?;
+        Ok(Self {
+            names: employees.iter().map(|row| (EmployeeId(row.employee_id), row.name.clone())).collect(),
+            employee_externals: employees.iter().filter_map(|row| row.external_id.clone()).collect(),
+            employees: employees.into_iter().map(|row| (row.employee_id, row)).collect(),
+            cprs: citizens.iter().filter_map(|row| row.2.clone()).collect(),
+            citizens: citizens.iter().map(|row| (row.0, row.2.clone())).collect(),
+            citizen_externals: citizens.into_iter().filter_map(|row| row.1).collect(),
+        })
+    }
+
+    /// Whether an employee who is there is there with this content; whether they have left may be another answer.
+    pub async fn knows(&self, tx: &Tx, m: MunicipalityId, it: &Employee) -> Result<Option<bool>> {
+        let Some(stored) = self.employees.get(&it.id.0) else { return Ok(None) };
+        let has_left = it.has_left.unwrap_or(stored.has_left);
+        if *stored != (employee::Model { has_left: stored.has_left, ..rows::employee_row(m, it) }) {
+            return Ok(Some(false));
+        }
+        if has_left != stored.has_left {
+            employee::Entity::update_many()
+                .col_expr(employee::Column::HasLeft, Expr::value(has_left))
+                .filter(employee::Column::MunicipalityId.eq(m.0))
+                .filter(employee::Column::EmployeeId.eq(it.id.0))
+                .exec(tx)
+                .await?;
+        }
+        Ok(Some(true))
+    }
+
+    /// What is to be stored of a citizen's number, if it is nobody else's.
+    pub fn cpr_hash(
+        &mut self,
+        id: CitizenId,
+        cpr: Option<&Cpr>,
+        key: Option<&cpr::Key>,
+        path: impl Fn() -> String,
+    ) -> std::result::Result<Option<String>, Fault> {
+        let fault = |what: &str| Fault { path: path(), what: what.to_owned() };
+        let Some(cpr) = cpr else { return Ok(None) };
+        let hash = key.ok_or_else(|| fault(NO_KEY))?.hash(cpr);
+        match self.citizens.get(&id.0) {
+            Some(Some(stored)) if *stored == hash => Ok(None),
+            Some(Some(_)) => Err(fault(ANOTHER_CPR)),
+            Some(None) | None if !self.cprs.insert(hash.clone()) => Err(fault(CPR_TAKEN)),
+            Some(None) | None => Ok(Some(hash)),
+        }
+    }
+}
+
+const NO_KEY: &str = "a CPR number can only be taken when login.cpr_key is set: set it, or take the number out";
+const ANOTHER_CPR: &str = "this citizen is in the database with another CPR number: correct it, or correct the id";
+const CPR_TAKEN: &str = "another citizen has this CPR number: correct it, or correct the id";
+
+/// Stores what is kept of the CPR number of somebody who is there without one.
+pub(super) async fn add_cpr(tx: &Tx, m: MunicipalityId, id: CitizenId, hash: String) -> Result<()> {
+    citizen::Entity::update_many()
+        .col_expr(citizen::Column::CprHash, Expr::value(hash))
+        .filter(citizen::Column::MunicipalityId.eq(m.0))
+        .filter(citizen::Column::CitizenId.eq(id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

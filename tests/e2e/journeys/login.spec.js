@@ -1,0 +1,141 @@
+import { nextMeeting, read } from '../fixtures/api.js';
+import { choose, EMPLOYEES, expect, goToProvider, logIn, logOut, test } from '../fixtures/login.js';
+
+const cookies = async (person) => (await person.page.context().cookies('http://127.0.0.1')).map(({ name }) => name).sort();
+// A phone has no room for the name, but it is there.
+const expectHere = (person, name) => expect(person.page.locator('.rt-header__person')).toHaveText(name);
+const heading = (person, name) => person.page.getByRole('heading', { name });
+
+test('login: a citizen logs in with MitID and out again, and is then out at the provider too', async ({ as }) => {
+  const anna = await as();
+  await anna.visit('/plan');
+  await logIn(anna, 'Anna Testsen');
+  await expectHere(anna, 'Anna');
+  const own = (await anna.page.context().cookies()).find(({ name }) => name === '__Host-rt');
+  expect(own).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Strict', path: '/', domain: '127.0.0.1' });
+  expect(await cookies(anna)).not.toContain('__Host-rt_login');
+  await anna.visit('/mig');
+  await anna.page.reload();
+  await expectHere(anna, 'Anna');
+  // Nothing of the provider's is in the browser's reach.
+  expect(await anna.page.evaluate(() => [document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)].join())).not.toMatch(/eyJ|9913/);
+
+  await logOut(anna);
+  await expect(heading(anna, 'Du er logget af')).toBeVisible();
+  await anna.look();
+  expect(await cookies(anna)).not.toContain('__Host-rt');
+  await goToProvider(anna);
+});
+
+test('login: an employee comes to the page they were going to', async ({ as }) => {
+  const mette = await as();
+  await mette.visit('/medarbejder/');
+  await mette.follow(mette.page.getByRole('link', { name: 'Log på' }));
+  await logIn(mette, 'Mette Holm', EMPLOYEES);
+  expect(new URL(mette.page.url()).pathname).toBe('/medarbejder/');
+  await expectHere(mette, 'Mette Holm');
+});
+
+test('login: what comes to nothing gets a page that says what to do', async ({ as }) => {
+  test.slow();
+  const somebody = await as();
+  for (const [link, who, title] of [
+    [undefined, 'Afbryd', 'Du er ikke logget ind endnu'],
+    [undefined, 'Anna Testsen med lav sikkerhed', 'Dit login skal være mere sikkert'],
+    [undefined, 'En fremmed', 'Vi kan ikke finde dig her'],
+    [EMPLOYEES, 'Mette Holm uden rolle', 'Du har ikke adgang endnu'],
+  ]) {
+    await somebody.page.context().clearCookies();
+    await somebody.visit('/log-ind');
+    await goToProvider(somebody, link);
+    await choose(somebody, who);
+    await expect(heading(somebody, title)).toBeVisible();
+    await somebody.look();
+    expect((await read(somebody, 'session')).signed_in).toBeNull();
+  }
+  // A word that nobody knows says nothing.
+  await somebody.visit('/log-ind?fejl=%3Cb%3Ehej');
+  await expect(heading(somebody, 'Velkommen til Rød Tråd')).toBeVisible();
+});
+
+for (const [word, title] of [['udloebet', 'Dit login gælder ikke længere'], ['nede', 'Du kan ikke logge ind lige nu'], ['fejl', 'Det gik ikke denne gang']]) {
+  test(`login: the page for "${word}"`, { tag: '@phone' }, async ({ as }) => {
+    const somebody = await as();
+    await somebody.visit(`/log-ind?fejl=${word}`);
+    await expect(heading(somebody, title)).toBeVisible();
+  });
+}
+
+test('login: a provider that is away gets a page, and an answer is taken in its own browser only', async ({ as, server }) => {
+  const anna = await as();
+  await anna.visit('/');
+  await goToProvider(anna);
+  const back = anna.page.waitForRequest((request) => request.url().includes('/login/svar/'));
+  await choose(anna, 'Anna Testsen');
+  const answer = (await back).url();
+  for (const person of [await as(), anna]) {
+    await person.page.goto(answer);
+    await expect(heading(person, 'Dit login gælder ikke længere')).toBeVisible();
+  }
+  await server.providers.citizen.stop();
+  await server.stop();
+  await server.start();
+  const bo = await as();
+  await bo.visit('/');
+  await bo.press(bo.page.getByRole('link', { name: 'Log ind med MitID' }));
+  await expect(heading(bo, 'Du kan ikke logge ind lige nu')).toBeVisible();
+  await server.providers.citizen.restart();
+});
+
+test('login: who is logged out at the provider is logged out here at once', async ({ as, server }) => {
+  const anna = await as();
+  await anna.visit('/');
+  await logIn(anna, 'Anna Testsen');
+  const tab = await anna.anotherTab();
+  await tab.page.goto(`${server.providers.citizen.issuer}/session/end`);
+  await tab.press('Log ud her også');
+  await expect(heading(tab, 'Du er logget ud')).toBeVisible();
+  expect((await read(anna, 'session')).signed_in).toBeNull();
+  await anna.press(anna.page.getByRole('navigation').getByRole('link', { name: 'Min plan' }));
+  await expect(heading(anna, 'Du er logget af').first()).toBeVisible();
+  await anna.look();
+});
+
+test('login: two people one after the other see each their own, and the shared computer ends sooner', async ({ as }) => {
+  const person = await as();
+  await person.visit('/');
+  await person.tick('Jeg bruger en fælles computer');
+  await logIn(person, 'Anna Testsen');
+  expect((await read(person, 'session')).signed_in.lasts.idle).toBe(600);
+  await logOut(person);
+  await logIn(person, 'Bo Nielsen');
+  await expectHere(person, 'Bo Nielsen');
+  await expect(person.page.getByText('Anna')).toHaveCount(0);
+  expect((await read(person, 'session')).signed_in.lasts.idle).toBeGreaterThan(600);
+});
+
+test.describe('when time goes by', () => {
+  test.use({ settings: { ROED_TRAAD_SESSIONS__CITIZEN__IDLE_MINUTES: '64', ROED_TRAAD_SESSIONS__CITIZEN__HOURS: '8' } });
+
+  test('login: after the session has ended, a login leads back to the text', async ({ as, server }) => {
+    const text = 'Jeg vil gerne tale om mine nætter.';
+    const kim = await as();
+    await kim.page.clock.install();
+    await kim.visit('/');
+    await logIn(kim, 'Kim Ravn');
+    const { id } = await nextMeeting(kim);
+    await kim.visit(`/moeder/${id}/forbered`);
+    const goal = kim.page.getByLabel('Hvad vil du gerne opnå?');
+    await goal.fill(text);
+    await kim.page.clock.runFor(3000);
+    await expect(kim.page.getByText(/^Gemt kl\. \d\d\.\d\d$/).first()).toBeVisible();
+    await server.later(2);
+    await kim.page.clock.fastForward(2 * 60 * 60 * 1000);
+    await expect(heading(kim, 'Du er logget af')).toBeVisible();
+    // The provider still knows who it is, and asks all the same: by now it may be somebody else.
+    await logIn(kim, 'Kim Ravn');
+    await expect(heading(kim, 'Du er logget på igen')).toBeVisible();
+    expect(new URL(kim.page.url()).pathname).toBe(`/moeder/${id}/forbered`);
+    await expect(goal).toHaveValue(text);
+  });
+});
