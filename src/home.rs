@@ -32,6 +32,7 @@ fn Overview(home: Home) -> impl IntoView {
     // Said after it has been shown, so that a page that never arrived leaves the news new.
     Effect::new(move |_| spawn_local(async move { drop(api::meetings::visit(seen, looks).await) }));
     let today = home.today;
+    let news = news(&home);
     view! {
         <Page title=tr!(home.hello, name = home.name) window_title=tr!(app.home) class="rt-page rt-page--thread">
             {match home.next_meeting {
@@ -46,7 +47,7 @@ fn Overview(home: Home) -> impl IntoView {
                 steps_list(home.my_steps, today)
             })}
             {(!home.promises.is_empty()).then(|| section("promises", tr!(home.promises), steps_list(home.promises, today)))}
-            {section("news", tr!(home.news), news(&home))}
+            {section("news", tr!(home.news), news)}
             {home.contact_person.map(|person| section("contact", tr!(home.contact), contact(person)))}
             <div class="rt-actions">
                 <a class="rt-button rt-button--secondary" href=route::PLAN>
