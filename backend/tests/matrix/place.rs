@@ -340,7 +340,7 @@ impl Place {
     /// A body that is right in form, about the case's own things.
     fn body(&self, name: &str, things: &Things) -> Value {
         let id = |name: &str| things[name].parse::<Uuid>().unwrap();
-        let body = match name {
+        match name {
             "NewComment" => json!(words::comment(CommentedKind::Goal, id("goal"), CommentKind::Remark, "ord")),
             "NewAssessment" => json!({"comment_version": 1, "assessment": "no_complaint"}),
             "NewDraft" => json!(words::goal(None, "ord")),
@@ -359,8 +359,7 @@ impl Place {
             "DemoFailureState" => json!(DemoFailureState { failure: DemoFailure::None }),
             "DemoSignIn" => json!(DemoSignIn { actor: Actor::Citizen(self.town.bo) }),
             other => panic!("{other} is not known here"),
-        };
-        body
+        }
     }
 }
 
