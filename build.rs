@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file per slice. `staff_*` files are used by the caseworkers' app only.
-const NAMESPACES: [&str; 19] = [
+const NAMESPACES: [&str; 26] = [
     "app",
+    "choices",
+    "data",
     "demo",
     "failure",
     "form",
@@ -17,13 +19,18 @@ const NAMESPACES: [&str; 19] = [
     "plan",
     "preparation",
     "profile",
+    "representatives",
     "shared",
     "sign_in",
+    "staff_administration",
     "staff_arrange",
     "staff_brief",
     "staff_cases",
+    "staff_closed",
+    "staff_delay",
     "staff_minutes",
     "staff_plan",
+    "staff_team",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

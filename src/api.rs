@@ -3,7 +3,9 @@
 use std::cell::Cell;
 
 use backon::{ExponentialBuilder, Retryable};
-use contract::{CONTRACT_HEADER, CONTRACT_VERSION, Problem, ProblemCode, Receipt, Version, paths};
+use contract::{
+    CONTRACT_HEADER, CONTRACT_VERSION, CitizenId, Problem, ProblemCode, Receipt, SUBJECT_HEADER, Version, paths,
+};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::{Date, JSON, Object, Reflect};
 use leptos::prelude::window;
@@ -12,12 +14,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
+pub mod choices;
+pub mod data;
 pub mod demo;
 pub mod looks;
 pub mod meetings;
 pub mod plan;
 pub mod preparation;
 pub mod profile;
+pub mod representatives;
 pub mod session;
 pub mod staff;
 
@@ -114,6 +119,15 @@ pub(crate) async fn put<T: Serialize>(path: &str, precondition: Precondition, bo
     read(&send(Method::PUT, path, Some(precondition), body).await?)
 }
 
+/// The same, where the answer is no receipt and nobody waits for it.
+pub(crate) async fn put_unreceipted<T: Serialize>(
+    path: &str,
+    precondition: Precondition,
+    body: &T,
+) -> Result<(), Failure> {
+    send(Method::PUT, path, Some(precondition), body).await.map(|_| ())
+}
+
 /// Writes, where there is nothing to say in return.
 pub(crate) async fn put_quietly<T: Serialize>(path: &str, body: &T) -> Result<(), Failure> {
     send(Method::PUT, path, None, body).await.map(|_| ())
@@ -158,6 +172,9 @@ pub(crate) fn put_on_leaving<T: Serialize>(path: &str, precondition: Preconditio
         let _ = headers.set(CONTRACT_HEADER, CONTRACT_VERSION);
         let _ = headers.set("Content-Type", "application/json");
         let _ = headers.set(name, &value);
+        if let Some(subject) = MEANT.get() {
+            let _ = headers.set(SUBJECT_HEADER, &subject.to_string());
+        }
         init.set_headers(&headers);
     }
     // web-sys has no setter for it.
@@ -170,7 +187,20 @@ pub(crate) fn put_on_leaving<T: Serialize>(path: &str, precondition: Preconditio
 pub(crate) const CARRIED_ON: usize = 60_000;
 
 fn request(method: Method, path: &str) -> RequestBuilder {
-    RequestBuilder::new(path).method(method).header(CONTRACT_HEADER, CONTRACT_VERSION)
+    let request = RequestBuilder::new(path).method(method).header(CONTRACT_HEADER, CONTRACT_VERSION);
+    match MEANT.get() {
+        Some(subject) => request.header(SUBJECT_HEADER, &subject.to_string()),
+        None => request,
+    }
+}
+
+thread_local! {
+    static MEANT: Cell<Option<CitizenId>> = const { Cell::new(None) };
+}
+
+/// Whose case this page takes `me` for: the server refuses what was meant for another.
+pub fn mean(subject: Option<CitizenId>) {
+    MEANT.set(subject);
 }
 
 async fn send<T: Serialize>(

@@ -8,6 +8,8 @@ use leptos_router::{
 };
 use roed_traad_spa::{
     api,
+    choices::ChoicesPage,
+    data::DataPage,
     demo::DemoPage,
     frame::{Frame, mount},
     help::{AccessibilityPage, HelpPage, PrivacyPage},
@@ -21,8 +23,9 @@ use roed_traad_spa::{
     plan::PlanPage,
     preparation::{LookPage, ReceiptPage, WritePage},
     profile::ProfilePage,
+    representatives::RepresentativesPage,
     route,
-    session::Current,
+    session::{self, Current},
     sign_in::SignInPage,
     tr,
     ui::Page,
@@ -42,18 +45,21 @@ pub fn start() {
 #[component]
 fn App(session: Session) -> impl IntoView {
     let is_citizen = session.signed_in.as_ref().is_some_and(|person| person.subject.is_some());
+    Current::provide(session);
     let menu = if is_citizen {
-        vec![
+        let mut menu = vec![
             (route::HOME, tr!(app.home)),
             (route::MEETINGS, tr!(app.meetings)),
             (route::PLAN, tr!(app.plan)),
             (route::PROFILE, tr!(app.me)),
             (route::HELP, tr!(app.help)),
-        ]
+        ];
+        // What a citizen says of themself, and chooses, is nobody else's.
+        menu.retain(|(page, _)| session::is_own_case() || *page != route::PROFILE);
+        menu
     } else {
         Vec::new()
     };
-    Current::provide(session);
     view! { <Frame menu=menu>{if is_citizen { pages() } else { open_pages() }}</Frame> }
 }
 
@@ -74,7 +80,10 @@ fn pages() -> AnyView {
             <Route path=path!("/plan") view=later!(plan, PlanPage)/>
             <Route path=path!("/plan/historik") view=later!(plan, HistoryPage)/>
             <Route path=path!("/mig") view=later!(plan, ProfilePage)/>
+            <Route path=path!("/mig/valg") view=later!(plan, ChoicesPage)/>
             <Route path=path!("/mig/set") view=later!(plan, LooksPage)/>
+            <Route path=path!("/mig/data") view=later!(plan, DataPage)/>
+            <Route path=path!("/mig/fuldmagt") view=later!(representatives, RepresentativesPage)/>
             <Route path=path!("/hjaelp") view=later!(open, HelpPage)/>
             <Route path=path!("/tilgaengelighed") view=later!(open, AccessibilityPage)/>
             <Route path=path!("/dine-data") view=later!(open, PrivacyPage)/>

@@ -8,7 +8,7 @@ use roed_traad_spa::markup::view;
 use crate::{
     api,
     cases::{
-        opening,
+        closed, opening,
         parts::{at_meeting, back_to, both_names, nothing, protected, section},
         said, shared,
     },
@@ -34,7 +34,9 @@ pub fn BriefPage() -> impl IntoView {
 #[component]
 fn Whole(brief: Brief) -> impl IntoView {
     let Brief { citizen, profile, meeting, unopened, disagreements, topics, carried, .. } = brief;
-    opening::send(Subject::Citizen(citizen.id), &unopened);
+    if !brief.has_look_delay {
+        opening::send(Subject::Citizen(citizen.id), &unopened);
+    }
     let summary = &meeting.summary;
     let today = meeting.today;
     let eyebrow =
@@ -63,6 +65,7 @@ fn Whole(brief: Brief) -> impl IntoView {
     view! {
         <Page title=both_names(&citizen) window_title=tr!(staff_brief.window) eyebrow=eyebrow lead=summary.purpose.clone() back=back_to(citizen.id, &citizen.name)>
             {protected(&citizen)}
+            {closed::told(citizen.id, &brief.closed)}
             {told_first(&meeting)}
             {shared::contact(&profile)}
             {actions(citizen.id, &meeting)}

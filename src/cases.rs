@@ -7,6 +7,7 @@ use roed_traad_spa::markup::view;
 
 use crate::{
     api,
+    everywhere::SignOutEverywhere,
     i18n::written,
     load::{Load, Reload},
     route, tr,
@@ -16,12 +17,15 @@ use crate::{
 
 pub mod assessment;
 mod citizen;
+pub mod closed;
+mod look_delay;
 pub mod opening;
 pub mod parts;
 pub mod said;
 pub mod shared;
 
 pub use citizen::CitizenPage;
+pub use closed::ReasonPage;
 use parts::{both_names, new_count, nothing, section, tag};
 
 /// The first screen: meetings by day, what waits, and the employee's citizens.
@@ -59,6 +63,7 @@ pub fn MyMeetingsPage() -> impl IntoView {
             {move || (!searched.with(String::is_empty)).then(|| view! {
                 <button type="button" class="rt-link-button" on:click=clear>{tr!(staff_cases.show_all)}</button>
             })}
+            <SignOutEverywhere/>
         </Page>
     }
 }

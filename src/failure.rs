@@ -63,6 +63,7 @@ fn way_on(failure: &Failure, on_retry: Option<Callback<()>>) -> Option<AnyView> 
                     .into_any(),
             )
         }
+        Some(ProblemCode::RepresentationEnded) => Some(frame::way_home()),
         _ => on_retry.map(|retry| {
             let again = move |_| retry.run(());
             view! { <button class="rt-button" type="button" on:click=again>{tr!(failure.try_again)}</button> }
@@ -84,6 +85,7 @@ pub fn words(failure: &Failure, phone: &str) -> (String, String) {
             }
             ProblemCode::SignedOut => (tr!(failure.signed_out_title), tr!(failure.signed_out)),
             ProblemCode::OldPage => (tr!(failure.old_page_title), tr!(failure.old_page)),
+            ProblemCode::RepresentationEnded => (tr!(failure.ended_title), tr!(failure.ended)),
             ProblemCode::NotAllowed | ProblemCode::ForeignRequest => {
                 return (tr!(failure.not_allowed_title).to_owned(), tr!(failure.not_allowed, phone = phone.to_owned()));
             }

@@ -1,13 +1,14 @@
 //! What stands round every page: skip link, demo mark, header with the menu, footer.
 
-use contract::ProblemCode;
+use contract::{CitizenId, OpenCase, ProblemCode};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 use roed_traad_spa::markup::view;
 use wasm_bindgen::JsCast;
 
 use crate::{
-    api, i18n, route,
+    api::{self, Failure},
+    i18n, route,
     session::Current,
     staying::StaySignedIn,
     tr,
@@ -74,6 +75,7 @@ pub fn Frame(
             {(!menu.is_empty()).then(|| view! { <Menu items=menu/> })}
         </header>
         <main class="rt-main" class:rt-main--wide=is_staff id="main" tabindex="-1">
+            {current.acting().map(banner)}
             {is_back.then(|| view! { <Notice kind="success" title=tr!(app.again) text=tr!(app.again_text)/> })}
             {children()}
         </main>
@@ -90,7 +92,9 @@ fn Menu(items: Vec<(&'static str, &'static str)>) -> impl IntoView {
         let is_here = move || {
             here.with(|path| path == href || (href.len() > 1 && !href.ends_with('/') && path.starts_with(href)))
         };
-        view! { <li><A href=href attr:aria-current=move || is_here().then_some("page")>{name}</A></li> }
+        // The router's own link would take a first page for the one above all below it.
+        let is_first = href.ends_with('/');
+        view! { <li><A href=href exact=is_first attr:aria-current=move || is_here().then_some("page")>{name}</A></li> }
     };
     view! { <nav class="rt-nav" aria-label=tr!(app.menu)><ul>{items.into_iter().map(item).collect_view()}</ul></nav> }
 }
@@ -129,6 +133,32 @@ fn language_switch() -> AnyView {
     let (to, name) = if i18n::tag() == "da" { ("en", "English") } else { ("da", "Dansk") };
     view! { <button type="button" class="rt-link-button" lang=to on:click=move |_| i18n::switch(to)>{name}</button> }
         .into_any()
+}
+
+/// Above every page of somebody who acts for another.
+fn banner(case: OpenCase) -> AnyView {
+    let title = tr!(app.acting, name = case.name.clone());
+    view! { <Notice kind="info" title=title text=tr!(app.acting_text, name = case.name)>{way_home()}</Notice> }
+        .into_any()
+}
+
+/// The button back to one's own case.
+pub(crate) fn way_home() -> AnyView {
+    let own = Current::take().own();
+    let home = move |_| own.into_iter().for_each(turn_to);
+    view! { <button class="rt-button rt-button--secondary" type="button" on:click=home>{tr!(app.to_own)}</button> }
+        .into_any()
+}
+
+/// Turns to somebody's case, and shows its first screen.
+pub(crate) fn turn_to(citizen: CitizenId) {
+    leptos::task::spawn_local(async move {
+        match api::session::turn_to(citizen).await {
+            // What was taken back meanwhile is no longer among the cases on one's own first screen.
+            Ok(()) | Err(Failure::Problem(_)) => drop(window().location().assign(route::HOME)),
+            Err(_) => drop(window().alert_with_message(tr!(app.not_turned))),
+        }
+    });
 }
 
 /// The address that is shown, without its origin.

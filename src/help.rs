@@ -23,7 +23,10 @@ pub fn HelpPage() -> impl IntoView {
             vec![tr!(help.notice_1, channel = municipality.official_channel.clone()), tr!(help.notice_2).to_owned()],
         ),
         (tr!(help.who_sees), vec![tr!(help.who_sees_1).to_owned(), tr!(help.who_sees_2).to_owned()]),
-        (tr!(help.drafts), vec![tr!(help.drafts_1).to_owned(), tr!(help.drafts_2).to_owned()]),
+        (
+            tr!(help.drafts),
+            vec![tr!(help.drafts_1).to_owned(), tr!(help.drafts_2, days = Current::take().draft_days())],
+        ),
         (tr!(help.opened), vec![tr!(help.opened_1).to_owned()]),
         (tr!(help.take_back), vec![tr!(help.take_back_1).to_owned()]),
         (
@@ -73,8 +76,8 @@ pub fn HelpPage() -> impl IntoView {
     }
 }
 
-fn list(id: &'static str, title: &'static str, lines: &[&'static str]) -> AnyView {
-    let lines = lines.iter().map(|line| view! { <li>{*line}</li> }).collect_view();
+fn list(id: &'static str, title: &'static str, lines: &[impl AsRef<str>]) -> AnyView {
+    let lines = lines.iter().map(|line| view! { <li>{line.as_ref().to_owned()}</li> }).collect_view();
     view! {
         <section class="rt-section" aria-labelledby=id>
             <h2 id=id>{title}</h2>

@@ -9,7 +9,9 @@ use crate::{
     api::{self, Failure},
     failure::FailureNotice,
     load::Load,
-    route, tr,
+    route,
+    session::is_own_case,
+    tr,
     ui::{Empty, Page, focus},
     when,
 };
@@ -129,7 +131,7 @@ fn days(events: &[Event], is_citizen: bool) -> Vec<AnyView> {
 }
 
 fn line(event: &Event, is_citizen: bool) -> AnyView {
-    let is_mine = is_citizen && matches!(event.by, Author::Citizen { .. });
+    let is_mine = is_citizen && is_own_case() && matches!(event.by, Author::Citizen { .. });
     view! {
         <li class:rt-thread__me=is_mine id=format!("event-{}", event.id) tabindex="-1">
             <time datetime=event.at.to_string()>{tr!(shared.clock, time = when::moment_hours(event.at))}</time>

@@ -1,18 +1,20 @@
 //! The citizen's first screen: the next thing first.
 
 use contract::time::civil;
-use contract::{Employee, EventTarget, Home, MeetingSummary, Participant, PlanMember};
+use contract::{Employee, EventTarget, Home, MeetingSummary, OpenCase, Participant, PlanMember};
 use leptos::{prelude::*, task::spawn_local};
 use roed_traad_spa::markup::view;
 
 use crate::{
-    api,
+    api, frame,
     history::sentence,
     i18n,
     load::Load,
     meetings,
     plan::steps_list,
-    route, tr,
+    route,
+    session::{Current, is_own_case},
+    tr,
     ui::{Empty, Icon, Page},
     when,
 };
@@ -30,11 +32,18 @@ pub fn HomePage() -> impl IntoView {
 fn Overview(home: Home) -> impl IntoView {
     let (seen, looks) = (home.last_event, home.last_look);
     // Said after it has been shown, so that a page that never arrived leaves the news new.
-    Effect::new(move |_| spawn_local(async move { drop(api::meetings::visit(seen, looks).await) }));
+    Effect::new(move |_| {
+        if is_own_case() {
+            spawn_local(async move { drop(api::meetings::visit(seen, looks).await) });
+        }
+    });
     let today = home.today;
-    let news = news(&home);
+    // When the citizen was here last is nobody else's business.
+    let news = is_own_case().then(|| news(&home));
+    let title = if is_own_case() { tr!(home.hello, name = home.name) } else { tr!(home.case_of, name = home.name) };
+    let others = if is_own_case() { Current::take().cases() } else { Vec::new() };
     view! {
-        <Page title=tr!(home.hello, name = home.name) window_title=tr!(app.home) class="rt-page rt-page--thread">
+        <Page title=title window_title=tr!(app.home) class="rt-page rt-page--thread">
             {match home.next_meeting {
                 Some(meeting) => next_meeting(meeting, home.participants, home.draft_count, today),
                 None => view! { <Empty icon="calendar" title=tr!(home.no_meeting) text=tr!(home.no_meeting_text)>
@@ -47,8 +56,9 @@ fn Overview(home: Home) -> impl IntoView {
                 steps_list(home.my_steps, today)
             })}
             {(!home.promises.is_empty()).then(|| section("promises", tr!(home.promises), steps_list(home.promises, today)))}
-            {section("news", tr!(home.news), news)}
+            {news.map(|news| section("news", tr!(home.news), news))}
             {home.contact_person.map(|person| section("contact", tr!(home.contact), contact(person)))}
+            {(!others.is_empty()).then(|| section("others", tr!(home.others), cases(others)))}
             <div class="rt-actions">
                 <a class="rt-button rt-button--secondary" href=route::PLAN>
                     {if home.has_plan { tr!(home.see_plan) } else { tr!(home.begin_plan) }}
@@ -90,6 +100,21 @@ fn next_meeting(meeting: MeetingSummary, people: Vec<Participant>, drafts: u32, 
         </section>
     }
     .into_any()
+}
+
+/// Those whom the citizen may act for.
+fn cases(cases: Vec<OpenCase>) -> AnyView {
+    let line = |OpenCase { citizen, name, until, .. }| {
+        view! {
+            <li>
+                <p>{tr!(home.others_until, name = String::clone(&name), day = when::date(until))}</p>
+                <button class="rt-button rt-button--secondary" type="button" on:click=move |_| frame::turn_to(citizen)>
+                    {tr!(home.see_case, name = name)}
+                </button>
+            </li>
+        }
+    };
+    view! { <ul class="rt-list rt-list--plain">{cases.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 /// The one to turn to.

@@ -3,14 +3,18 @@
 // `view!` names this crate as others see it.
 extern crate self as roed_traad_spa;
 
+pub mod administration;
 pub mod api;
 pub mod arrange;
 pub mod brief;
 pub mod case_history;
 pub mod case_plan;
 pub mod cases;
+pub mod choices;
+pub mod data;
 pub mod demo;
 pub mod efforts;
+pub mod everywhere;
 pub mod failure;
 pub mod form;
 pub mod frame;
@@ -27,12 +31,14 @@ pub mod minutes;
 pub mod plan;
 pub mod preparation;
 pub mod profile;
+pub mod representatives;
 pub mod route;
 pub mod save;
 pub mod session;
 pub mod sign_in;
 pub mod staff_app;
 pub mod staying;
+pub mod team;
 pub mod ui;
 pub mod versions;
 pub mod when;

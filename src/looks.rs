@@ -7,6 +7,7 @@ use roed_traad_spa::markup::view;
 use crate::{
     api::{self, Failure},
     failure::FailureNotice,
+    i18n::written,
     load::Load,
     route,
     session::Current,
@@ -102,6 +103,10 @@ fn row(look: &Look) -> AnyView {
             </p>
             {unit(&look.by).map(|unit| view! { <p class="rt-muted">{unit}</p> })}
             <p>{did}</p>
+            {(!look.reasons.is_empty()).then(|| view! {
+                <p>{tr!(looks.reason)}</p>
+                {look.reasons.iter().map(|reason| view! { <blockquote class="rt-words" lang=written()><p>{reason.clone()}</p></blockquote> }).collect_view()}
+            })}
             {look.has_changed.then(|| view! { <p class="rt-muted">{tr!(looks.changed)}</p> })}
         </li>
     }
@@ -122,6 +127,7 @@ fn sentence(at: LookedAt) -> &'static str {
         LookedAt::Meeting => tr!(looks.meeting),
         LookedAt::Plan => tr!(looks.plan),
         LookedAt::History => tr!(looks.history),
+        LookedAt::Closed => tr!(looks.closed),
         LookedAt::File => tr!(looks.file),
         LookedAt::Copy => tr!(looks.copy),
     }

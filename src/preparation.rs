@@ -12,6 +12,7 @@ mod sent_list;
 mod write_page;
 mod writing;
 
+pub use ask::{Ask, Question};
 pub use look_page::LookPage;
 pub use receipt_page::ReceiptPage;
 pub use sent::{Sent, all, said};

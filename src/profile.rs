@@ -7,6 +7,7 @@ use web_sys::AbortController;
 
 use crate::{
     api::{self, Failure},
+    everywhere::SignOutEverywhere,
     form::{Form, limit},
     i18n,
     load::{Load, Reload},
@@ -22,7 +23,14 @@ use crate::{
 /// The page.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
-    view! { <Load fetch=api::profile::read children=|profile| view! { <ProfileForm profile=profile/> }/> }
+    match Current::take().acting() {
+        None => view! { <Load fetch=api::profile::read children=|profile| view! { <ProfileForm profile=profile/> }/> }
+            .into_any(),
+        Some(case) => {
+            let title = tr!(profile.not_yours, name = case.name);
+            view! { <Page title=title lead=tr!(profile.not_yours_text)>{()}</Page> }.into_any()
+        }
+    }
 }
 
 /// What stands in the form.
@@ -192,11 +200,27 @@ fn ProfileForm(profile: Profile) -> impl IntoView {
                     <button class="rt-button" type="submit" aria-busy=move || save.is_busy().then_some("true")>{tr!(profile.save)}</button>
                 </div>
             </form>
+            <section class="rt-section" aria-labelledby="choices">
+                <h2 id="choices">{tr!(profile.choices)}</h2>
+                <p>{tr!(profile.choices_text)}</p>
+                <div class="rt-actions"><a class="rt-more" href=route::CHOICES>{tr!(profile.choices_link)}</a></div>
+            </section>
             <section class="rt-section" aria-labelledby="looks">
                 <h2 id="looks">{tr!(profile.looks)}</h2>
                 <p>{tr!(profile.looks_text)}</p>
                 <div class="rt-actions"><a class="rt-more" href=route::LOOKS>{tr!(profile.looks_link)}</a></div>
             </section>
+            <section class="rt-section" aria-labelledby="representatives">
+                <h2 id="representatives">{tr!(profile.representatives)}</h2>
+                <p>{tr!(profile.representatives_text)}</p>
+                <div class="rt-actions"><a class="rt-more" href=route::REPRESENTATIVES>{tr!(profile.representatives_link)}</a></div>
+            </section>
+            <section class="rt-section" aria-labelledby="data">
+                <h2 id="data">{tr!(profile.data)}</h2>
+                <p>{tr!(profile.data_text)}</p>
+                <div class="rt-actions"><a class="rt-more" href=route::DATA>{tr!(profile.data_link)}</a></div>
+            </section>
+            <SignOutEverywhere/>
         </Page>
     }
 }

@@ -3,7 +3,7 @@
 use contract::{CitizenId, MeetingId, paths};
 
 /// Sign in; and what its address may say: where to come back to, what came of a login, and that one is out.
-pub use contract::paths::{BACK_TO, FAULT, OUT, SIGN_IN};
+pub use contract::paths::{BACK_TO, EVERYWHERE, FAULT, OUT, SIGN_IN};
 /// The citizen's first screen.
 pub const HOME: &str = "/";
 /// All meetings.
@@ -16,8 +16,14 @@ pub const PLAN: &str = "/plan";
 pub const HISTORY: &str = "/plan/historik";
 /// The citizen in their own words.
 pub const PROFILE: &str = "/mig";
+/// What the citizen has opened to whom.
+pub const CHOICES: &str = "/mig/valg";
 /// Who has looked in the citizen's case.
 pub const LOOKS: &str = "/mig/set";
+/// Everything that is kept about the citizen.
+pub const DATA: &str = "/mig/data";
+/// Who may act for the citizen.
+pub const REPRESENTATIVES: &str = "/mig/fuldmagt";
 /// Questions and answers.
 pub const HELP: &str = "/hjaelp";
 /// The accessibility statement, wherever it is.
@@ -32,6 +38,11 @@ pub const DEMO: &str = "/demo";
 /// Sign in again, and come back to this address.
 pub fn sign_in_again(here: &str) -> String {
     format!("{SIGN_IN}?{BACK_TO}={}", js_sys::encode_uri_component(here))
+}
+
+/// The sign-in page, for who has signed out everywhere.
+pub fn signed_out_everywhere() -> String {
+    format!("{SIGN_IN}?{OUT}={EVERYWHERE}")
 }
 
 /// Where a login begins: the server's, so a link with `rel="external"`.
@@ -78,6 +89,16 @@ pub mod staff {
     pub const BASE: &str = "/medarbejder";
     /// The employee's meetings and citizens.
     pub const CASES: &str = "/medarbejder/";
+
+    /// The unit that somebody leads.
+    pub const TEAM: &str = "/medarbejder/team";
+    /// Employees and settings.
+    pub const ADMINISTRATION: &str = "/medarbejder/administration";
+
+    /// Writing why one needs to look at a citizen's case.
+    pub fn reason(citizen: CitizenId) -> String {
+        format!("/medarbejder/borger/{citizen}/hvorfor")
+    }
 
     /// A citizen.
     pub fn citizen(citizen: CitizenId) -> String {

@@ -1,7 +1,11 @@
 //! Who is signed in: the one value given by context.
 
-use contract::{CitizenId, LoginOffer, Municipality, Session, SignedIn};
+use std::cell::Cell;
+
+use contract::{Actor, Area, CitizenId, LoginOffer, Municipality, OpenCase, Session, SignedIn};
 use leptos::prelude::*;
+
+use crate::api;
 
 /// Who is signed in, and whose app it is. Fixed while the page lives: to sign in or out loads the page anew.
 #[derive(Clone, Copy)]
@@ -10,6 +14,9 @@ pub struct Current(StoredValue<Session>);
 impl Current {
     /// Gives it to everything below.
     pub fn provide(session: Session) {
+        let person = session.signed_in.as_ref();
+        IS_OWN_CASE.set(person.is_none_or(|person| person.subject.is_none_or(|subject| is_own(person, subject))));
+        api::mean(person.and_then(|person| person.subject));
         provide_context(Self(StoredValue::new(session)));
     }
 
@@ -18,7 +25,7 @@ impl Current {
         // Before the server has said, or in a component test, nobody is signed in.
         use_context().unwrap_or_else(|| {
             let (municipality, login) = (told_by_page(), LoginOffer::default());
-            Self(StoredValue::new(Session { municipality, signed_in: None, demo: false, login }))
+            Self(StoredValue::new(Session { municipality, signed_in: None, demo: false, login, draft_days: 90 }))
         })
     }
 
@@ -42,15 +49,63 @@ impl Current {
         self.0.with_value(|session| session.signed_in.as_ref().and_then(|person| person.subject))
     }
 
+    /// The cases of others that the person may turn to.
+    pub fn cases(self) -> Vec<OpenCase> {
+        self.0.with_value(|session| session.signed_in.as_ref().map(|person| person.cases.clone()).unwrap_or_default())
+    }
+
+    /// The case of somebody else that is open; nothing when it is one's own, or may not be seen any more.
+    pub fn acting(self) -> Option<OpenCase> {
+        let subject = self.subject().filter(|_| !is_own_case())?;
+        self.cases().into_iter().find(|case| case.citizen == subject)
+    }
+
+    /// What the person may write about: in another's case only what they were given.
+    pub fn areas(self) -> Vec<Area> {
+        self.acting().map_or_else(|| Area::ALL.to_vec(), |case| case.areas)
+    }
+
+    /// This area, or where the person may not write about it, one that they may.
+    pub fn area_or(self, wanted: Area) -> Area {
+        let areas = self.areas();
+        if areas.contains(&wanted) { wanted } else { areas.first().copied().unwrap_or(wanted) }
+    }
+
+    /// The person's own case, if they have one.
+    pub fn own(self) -> Option<CitizenId> {
+        match self.signed_in()?.actor {
+            Actor::Citizen(own) => Some(own),
+            Actor::Employee(_) => None,
+        }
+    }
+
     /// Who can sign in by a real login.
     pub fn login(self) -> LoginOffer {
         self.0.with_value(|session| session.login)
+    }
+
+    /// After how many days without a save a draft is deleted.
+    pub fn draft_days(self) -> u16 {
+        self.0.with_value(|session| session.draft_days)
     }
 
     /// Whether this is the demo.
     pub fn is_demo(self) -> bool {
         self.0.with_value(|session| session.demo)
     }
+}
+
+thread_local! {
+    static IS_OWN_CASE: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Whether the case that is open is that of whoever reads; not so for somebody who acts for another. Employees have none.
+pub fn is_own_case() -> bool {
+    IS_OWN_CASE.get()
+}
+
+fn is_own(person: &SignedIn, subject: CitizenId) -> bool {
+    person.actor == Actor::Citizen(subject)
 }
 
 /// Whom to call, as `page/failed.html` says it: the server wrote it there before anything else could fail.

@@ -52,6 +52,9 @@ pub fn SignInPage() -> impl IntoView {
 fn notice(fault: Option<LoginFault>) -> Option<AnyView> {
     if fault.is_some() {
         None
+    } else if said(route::OUT).is_some_and(|out| out == route::EVERYWHERE) {
+        let notice = view! { <Notice kind="success" title=tr!(sign_in.everywhere_done) text=tr!(sign_in.everywhere_done_text)/> };
+        Some(notice.into_any())
     } else if said(route::OUT).is_some() {
         let notice = view! { <Notice kind="success" title=tr!(sign_in.ended_title) text=tr!(sign_in.out)/> };
         Some(notice.into_any())

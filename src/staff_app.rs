@@ -2,7 +2,7 @@
 //!
 //! The addresses stand whole in the table: with a base the router would put it before every absolute link once more.
 
-use contract::{Actor, Session};
+use contract::{Actor, EmployeeKind, Session};
 use leptos::prelude::*;
 use leptos_router::{
     components::{FlatRoutes, Route, Router},
@@ -11,18 +11,20 @@ use leptos_router::{
 use roed_traad_spa::markup::view;
 
 use crate::{
+    administration::AdministrationPage,
     api,
     arrange::{ArrangePage, CancelPage, ChangePage},
     brief::BriefPage,
     case_history::HistoryPage,
     case_plan::PlanPage,
-    cases::{CitizenPage, MyMeetingsPage, parts::not_found},
+    cases::{CitizenPage, MyMeetingsPage, ReasonPage, parts::not_found},
     efforts::{EffortPage, NewEffortPage},
     frame::{self, Frame, mount},
     load::Load,
     minutes::MinutesPage,
     route,
     session::Current,
+    team::TeamPage,
     tr,
     ui::{Notice, Page},
 };
@@ -41,21 +43,34 @@ pub fn start() {
 #[component]
 fn App(session: Session) -> impl IntoView {
     let actor = session.signed_in.as_ref().map(|person| person.actor);
-    let is_employee = matches!(actor, Some(Actor::Employee(_)));
-    let menu = if is_employee { vec![(route::staff::CASES, tr!(app.cases))] } else { Vec::new() };
+    let kind = session.signed_in.as_ref().and_then(|person| person.kind);
+    let (cases, team) = ((route::staff::CASES, tr!(app.cases)), (route::staff::TEAM, tr!(staff_team.title)));
+    let menu = match kind {
+        Some(EmployeeKind::Caseworker) => vec![cases],
+        Some(EmployeeKind::TeamLead) => vec![cases, team],
+        Some(EmployeeKind::Administrator) => {
+            vec![(route::staff::ADMINISTRATION, tr!(staff_administration.title))]
+        }
+        None => Vec::new(),
+    };
     Current::provide(session);
     let page = match actor {
-        Some(Actor::Employee(_)) => pages(),
+        Some(Actor::Employee(_)) => pages(kind == Some(EmployeeKind::Administrator)),
         Some(Actor::Citizen(_)) => not_an_employee(),
         None => signed_out(),
     };
     view! { <Frame menu=menu is_staff=true>{page}</Frame> }
 }
 
-fn pages() -> AnyView {
+fn pages(is_administrator: bool) -> AnyView {
+    // Whoever has no cases begins where their work is.
+    let first = move || if is_administrator { AdministrationPage().into_any() } else { MyMeetingsPage().into_any() };
     view! {
         <FlatRoutes fallback=not_found>
-            <Route path=path!("/medarbejder") view=MyMeetingsPage/>
+            <Route path=path!("/medarbejder") view=first/>
+            <Route path=path!("/medarbejder/team") view=TeamPage/>
+            <Route path=path!("/medarbejder/administration") view=AdministrationPage/>
+            <Route path=path!("/medarbejder/borger/:citizen/hvorfor") view=ReasonPage/>
             <Route path=path!("/medarbejder/borger/:citizen") view=CitizenPage/>
             <Route path=path!("/medarbejder/borger/:citizen/plan") view=PlanPage/>
             <Route path=path!("/medarbejder/borger/:citizen/plan/indsats") view=NewEffortPage/>

@@ -36,7 +36,7 @@ enum Said {
 /// that is not saved waits behind what is said, until the same person has signed in beside it.
 #[component]
 pub fn StaySignedIn(person: SignedIn) -> impl IntoView {
-    let actor = person.actor;
+    let whose = (person.actor, person.subject);
     let known = StoredValue::new(Known::now(person.lasts));
     let said = RwSignal::new(None::<Said>);
     let failure = RwSignal::new(None::<Failure>);
@@ -47,11 +47,11 @@ pub fn StaySignedIn(person: SignedIn) -> impl IntoView {
     // Another tab may have been used meanwhile: only the server knows.
     let ask_server = move || async move {
         match api::session::read().await.map(|session| session.signed_in) {
-            Ok(Some(person)) if person.actor == actor => {
+            Ok(Some(person)) if (person.actor, person.subject) == whose => {
                 known.set_value(Known::now(person.lasts));
                 said.set(known.with_value(Known::to_say).filter(|_| !is_told.get_value()));
             }
-            // Somebody else is here now: nothing of this page is for them.
+            // Somebody else is here now, or the same person in another case: nothing of this page is for them.
             Ok(Some(_)) => {
                 leaving::let_go();
                 let _ = window().location().reload();

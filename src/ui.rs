@@ -10,7 +10,7 @@ pub mod leaving;
 mod notice;
 mod page;
 
-pub use choice::{Checkbox, Radios, Select};
+pub use choice::{Checkbox, Checkboxes, Radios, Select};
 pub use date::{DateField, DateInput, TimeField, TimeInput};
 pub use error_summary::ErrorSummary;
 pub use field::{Field, Limit, TextArea, TextField};

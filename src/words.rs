@@ -4,7 +4,7 @@ use contract::{Area, Author, Municipality, Openings, StepState};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{i18n::written, tr, when};
+use crate::{i18n::written, session::is_own_case, tr, when};
 
 /// An area's name.
 pub fn area(area: Area) -> &'static str {
@@ -58,10 +58,13 @@ pub fn capital(text: &str) -> String {
 /// Who, as part of a sentence: "Mette Holm", "rådgiver fra Job og Uddannelse", "dig" for the citizen to themself.
 pub fn who(author: &Author, is_citizen_reading: bool) -> String {
     match author {
-        Author::Citizen { .. } if is_citizen_reading => tr!(shared.by_you).to_owned(),
+        Author::Citizen { .. } if is_citizen_reading && is_own_case() => tr!(shared.by_you).to_owned(),
         Author::Citizen { name } | Author::Employee { name: Some(name), .. } => name.clone(),
         Author::Employee { name: None, role, unit } => {
             tr!(shared.somebody, role = role.clone(), unit = unit.clone())
+        }
+        Author::Representative { name, citizen } => {
+            tr!(shared.on_behalf, name = name.clone(), citizen = citizen.clone())
         }
         Author::System => tr!(shared.system).to_owned(),
     }

@@ -3,29 +3,32 @@
 use std::{ops::Deref, sync::Arc};
 
 use axum::{Json, Router, extract::DefaultBodyLimit, middleware, response::IntoResponse, routing::get};
-use contract::{Actor, ProblemCode, paths::Subject};
+use contract::{ProblemCode, paths::Subject};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{OpenApi as _, openapi::OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    assessment,
+    administration, assessment,
     audit::{
         self, Chain,
         served::{self, Served},
     },
-    brief, calendar, caseload,
+    brief, calendar, caseload, choices,
     clock::Clock,
     comments,
     config::Config,
+    data,
     db::{Database, Tx, Work},
     demo, efforts, employees,
     error::{Error, Result},
-    file, history, home, limits,
+    file, glass, history, home, limits,
     limits::Limits,
-    login, looks, meetings, minutes, openings, plan,
+    login, look_delay, looks, meetings,
+    metrics::Metrics,
+    minutes, openings, plan,
     policy::{self, CaseAccess},
-    preparation, profile, request, session,
+    preparation, profile, representatives, request, session,
     session::SignedIn,
     steps,
     values::ActionKind,
@@ -53,6 +56,8 @@ pub struct Parts {
     pub failure: demo::Switch,
     /// Who has asked how often, in the minute that it is.
     pub limits: Limits,
+    /// Figures for who looks after the server.
+    pub metrics: Metrics,
 }
 
 impl Deref for App {
@@ -63,10 +68,10 @@ impl Deref for App {
 }
 
 #[derive(utoipa::OpenApi)]
-#[openapi(info(
-    title = "Rød Tråd",
-    description = "Meetings, plan and preparation of a citizen, with the municipality."
-))]
+#[openapi(
+    info(title = "Rød Tråd", description = "Meetings, plan and preparation of a citizen, with the municipality."),
+    components(schemas(contract::MyCase))
+)]
 struct Description;
 
 impl App {
@@ -82,11 +87,12 @@ impl App {
             served: Served::default(),
             failure: demo::Switch::default(),
             limits: Limits::default(),
+            metrics: Metrics::default(),
         }))
     }
 
-    /// Looks into a case. What an employee sees is written in the audit, in the same transaction as the look. A citizen in
-    /// their own case leaves no row: nobody else looked, and reading stays off the one writer.
+    /// Looks into a case. What anybody but the citizen sees is written in the audit, in the same transaction as the look. A
+    /// citizen in their own case leaves no row: nobody else looked, and reading stays off the one writer.
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`] when it is none of their business, and what the work says.
@@ -95,27 +101,33 @@ impl App {
         F: for<'a> FnOnce(&'a CaseAccess, &'a Tx) -> Work<'a, T> + Send + 'static,
         T: Send + 'static,
     {
-        let app = self.clone();
-        match who.actor {
-            Actor::Citizen(_) => {
-                self.db
-                    .read(move |tx| {
-                        Box::pin(async move {
-                            let access = policy::open(&app, tx, &who, whose, ActionKind::Read, operation).await?;
-                            work(&access, tx).await
-                        })
-                    })
-                    .await
-            }
-            Actor::Employee(_) => {
-                let id = match (whose, who.subject) {
-                    (Subject::Citizen(id), _) | (Subject::Me, Some(id)) => id,
-                    (Subject::Me, None) => return Err(ProblemCode::NotFound.into()),
-                };
-                let chain = Chain { municipality: self.config.municipality_id.0, id: id.0 };
-                self.db.read_and_note(chain, self.audited(who, whose, ActionKind::Read, operation, work)).await
-            }
+        if !who.is_own(whose) {
+            return self.copy_case(who, whose, operation, work).await;
         }
+        let app = self.clone();
+        self.db
+            .read(move |tx| {
+                Box::pin(async move {
+                    let access = policy::open(&app, tx, &who, whose, ActionKind::Read, operation).await?;
+                    work(&access, tx).await
+                })
+            })
+            .await
+    }
+
+    /// Looks into a case with a row in the audit whoever it is: what gives all of it out at once is written down for the
+    /// citizen too.
+    ///
+    /// # Errors
+    /// As [`App::read_case`].
+    pub async fn copy_case<T, F>(&self, who: SignedIn, whose: Subject, operation: &'static str, work: F) -> Result<T>
+    where
+        F: for<'a> FnOnce(&'a CaseAccess, &'a Tx) -> Work<'a, T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let id = who.case(whose).ok_or(ProblemCode::NotFound)?;
+        let chain = Chain { municipality: self.config.municipality_id.0, id: id.0 };
+        self.db.read_and_note(chain, self.audited(who, whose, ActionKind::Read, operation, work)).await
     }
 
     /// Changes a case, with its row in the audit: both or neither.
@@ -167,11 +179,17 @@ fn slices() -> OpenApiRouter<App> {
         .merge(profile::routes())
         .merge(history::routes())
         .merge(looks::routes())
+        .merge(representatives::routes())
+        .merge(choices::routes())
+        .merge(glass::routes())
+        .merge(look_delay::routes())
+        .merge(data::routes())
         .merge(demo::routes())
         .merge(calendar::routes())
         .merge(assessment::routes())
         .merge(brief::routes())
         .merge(caseload::routes())
+        .merge(administration::routes())
         .merge(efforts::routes())
         .merge(employees::routes())
         .merge(file::routes())

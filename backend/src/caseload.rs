@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
 };
-use contract::{Actor, Caseload, ProblemCode, Search};
+use contract::{Actor, Caseload, ProblemCode, Search, Team};
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -20,10 +20,11 @@ use crate::{
 
 pub mod citizens;
 mod store;
+mod team;
 mod unopened;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get_caseload)).routes(routes!(search_caseload))
+    OpenApiRouter::new().routes(routes!(get_caseload)).routes(routes!(search_caseload)).routes(routes!(get_team))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -67,6 +68,21 @@ async fn search_caseload(State(app): State<App>, who: SignedIn, Body(search): Bo
     Ok(Json(list.await?))
 }
 
+/// The employees of the unit that the asker leads, with their load: names and numbers, no content.
+#[utoipa::path(get, path = "/api/caseload/team",
+    responses((status = 200, body = Team), (status = "default", body = contract::Problem)))]
+async fn get_team(State(app): State<App>, who: SignedIn) -> Result<Json<Team>> {
+    let (asker, chain) = asker(&app, &who)?;
+    let team = app.db.read_and_note(chain, move |tx| {
+        Box::pin(async move {
+            let lead = team::lead(tx, &asker).await?;
+            asker.record("caseload.team", None, tx).await?;
+            team::read(tx, &asker, lead).await
+        })
+    });
+    Ok(Json(team.await?))
+}
+
 fn asker(app: &App, who: &SignedIn) -> Result<(store::Asker, Chain)> {
     let Actor::Employee(employee) = who.actor else { return Err(ProblemCode::NotAllowed.into()) };
     let asker = store::Asker {
@@ -75,6 +91,7 @@ fn asker(app: &App, who: &SignedIn) -> Result<(store::Asker, Chain)> {
         now: app.clock.now(),
         zone: app.clock.zone().clone(),
         keys: app.db.keys().clone(),
+        grounds: app.config.sharing.grounds.clone(),
     };
     Ok((asker, Chain { municipality: app.config.municipality_id.0, id: employee.0 }))
 }

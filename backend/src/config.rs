@@ -14,7 +14,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::keys::{Master, MasterError, Masters};
+
 pub mod login;
+mod settings;
+
+pub use settings::*;
 
 /// The invented municipality that `--demo` begins with.
 const DEMO: &str = include_str!("../../demo/municipality.toml");
@@ -37,6 +41,10 @@ pub struct Config {
     pub sessions: Sessions,
     /// How long things are kept.
     pub retention: Retention,
+    /// Who sees what is marked social or health.
+    pub sharing: Sharing,
+    /// For how many days from today looks may be hidden from the citizen, where the law allows it.
+    pub look_delay_days: u16,
     /// How much one may ask for.
     pub limits: Limits,
     /// The addresses of our own proxies: what they say about where a request comes from is believed.
@@ -53,6 +61,8 @@ pub struct Config {
     pub address: IpAddr,
     /// Where to listen.
     pub port: u16,
+    /// Figures for who looks after the server.
+    pub metrics: MetricsSettings,
     /// The folder with the built app; the caseworkers' part lies in `staff` below it.
     pub dist: PathBuf,
     /// Invented people, sign-in without login, and failures on demand: on this machine only.
@@ -83,48 +93,6 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(if self.0.is_empty() { "none" } else { "…" })
     }
-}
-
-/// How much one may ask for; a rate of 0 is no limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Limits {
-    /// Requests to the API, of one person on all their devices.
-    pub requests_per_minute_person: u32,
-    /// Requests to the API from one address; an office or a library has one for all who sit there.
-    pub requests_per_minute_address: u32,
-    /// Attempts to sign in from one address.
-    pub sign_ins_per_minute_address: u32,
-    /// Requests that are answered at once.
-    pub concurrent: usize,
-    /// Seconds that an answer may take.
-    pub seconds: u32,
-}
-
-/// How long people stay signed in, by who they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sessions {
-    /// Citizens.
-    pub citizen: Lifetime,
-    /// Employees.
-    pub employee: Lifetime,
-    /// Minutes without a request after which a session on a shared computer ends.
-    pub shared_idle_minutes: u32,
-}
-
-/// How long things are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Retention {
-    /// Years after which a row of the audit is deleted.
-    pub audit_years: u16,
-}
-
-/// How long a session lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lifetime {
-    /// Minutes without a request after which it ends.
-    pub idle_minutes: u32,
-    /// Hours after which it ends whatever is done.
-    pub hours: u32,
 }
 
 /// The theme's colours, each as `#rrggbb`.
@@ -176,6 +144,12 @@ pub enum ConfigError {
     /// A master key is not one.
     #[error("keys.{0}: {1}")]
     Master(&'static str, MasterError),
+    /// Figures are for nobody who uses the apps.
+    #[error("metrics.address is where the apps are served: give the metrics an address of their own")]
+    MetricsInTheOpen,
+    /// Drafts are kept for a while.
+    #[error("retention.draft_days is 0: drafts are kept for at least a day")]
+    DraftDays,
     /// A setting of the login cannot be.
     #[error("login.{0} {1}")]
     Login(&'static str, &'static str),
@@ -258,6 +232,12 @@ impl Config {
         if self.demo && !self.address.is_loopback() {
             return Err(ConfigError::DemoInTheOpen);
         }
+        if self.metrics.address == Some(self.socket()) {
+            return Err(ConfigError::MetricsInTheOpen);
+        }
+        if self.retention.draft_days == 0 {
+            return Err(ConfigError::DraftDays);
+        }
         if self.municipality_id.0.is_nil() {
             return Err(ConfigError::Missing("municipality_id", "ROED_TRAAD_MUNICIPALITY_ID"));
         }
@@ -303,7 +283,9 @@ impl Default for Config {
                 employee: Lifetime { idle_minutes: 30, hours: 10 },
                 shared_idle_minutes: 10,
             },
-            retention: Retention { audit_years: 5 },
+            retention: Retention { audit_years: 5, draft_days: 90, receipt_days: 0 },
+            sharing: Sharing { grounds: Vec::new(), glass_minutes: 60 },
+            look_delay_days: 90,
             limits: Limits {
                 requests_per_minute_person: 600,
                 requests_per_minute_address: 3000,
@@ -318,6 +300,7 @@ impl Default for Config {
             keys: KeySettings::default(),
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 8080,
+            metrics: MetricsSettings::default(),
             dist: PathBuf::from("dist"),
             demo: false,
             demo_people: true,
@@ -360,6 +343,17 @@ mod tests {
         }
         let overrides = Overrides { demo: true, address: Some("::1".parse().unwrap()), ..Overrides::default() };
         assert!(Config::read(None, &overrides).is_ok());
+    }
+
+    #[test]
+    fn metrics_are_not_where_the_apps_are_served() {
+        let mut config = Config::demo().unwrap();
+        config.metrics.address = Some(config.socket());
+        assert!(matches!(config.check(), Err(ConfigError::MetricsInTheOpen)));
+        config.metrics.address = Some("127.0.0.1:9100".parse().unwrap());
+        config.check().unwrap();
+        config.retention.draft_days = 0;
+        assert!(matches!(config.check(), Err(ConfigError::DraftDays)));
     }
 
     #[test]

@@ -12,8 +12,13 @@ use axum::{
     http::{StatusCode, header, request::Parts},
     response::{AppendHeaders, IntoResponse},
 };
-use contract::{DemoFailureState, DemoPeople, DemoPerson, DemoSignIn, Problem, ProblemCode};
+use contract::{
+    Actor, Area, CitizenId, CprNumber, DemoFailureState, DemoPeople, DemoPerson, DemoSignIn, Line, NewRepresentative,
+    Problem, ProblemCode, paths::Subject,
+};
+use jiff::ToSpan as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 pub use self::{
     failure::{Switch, fail},
@@ -21,8 +26,14 @@ pub use self::{
 };
 use crate::{
     app::App,
+    cpr::Cpr,
     error::{Error, Result},
-    import, request, session,
+    import,
+    receipt::Asked,
+    representatives,
+    request::{self, Precondition},
+    session::{self, SignedIn},
+    values::ResourceKind,
 };
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -114,6 +125,25 @@ pub async fn load(app: &App) -> Result<(), import::ImportError> {
     let file = people::all()?.file(app.clock.now(), app.clock.zone())?;
     let municipality = import::Municipality::of(&app.config);
     let loaded = import::load(&app.db, municipality, &app.clock, file, |_| ()).await?;
+    let_act(app).await?;
     tracing::info!(citizens = loaded.citizens, employees = loaded.employees, "the demo municipality is loaded");
     Ok(())
+}
+
+/// Ole lets Nina act for him, so that both sides can be seen.
+async fn let_act(app: &App) -> Result<()> {
+    let (ole, nina) = (CitizenId(people::id_of("ole")), Line::parse("Nina Vang"));
+    let nina_is = (nina.ok(), CprNumber::parse("9913010014"), app.config.login.cpr_key.as_ref());
+    let (Some(name), Some(cpr), Some(key)) = nina_is else { return Ok(()) };
+    let today = app.clock.day(app.clock.now());
+    let until = today.checked_add(6.months()).map_err(|_| Error::Internal("no day in half a year"))?;
+    let cpr_hash = Cpr::parse(cpr.as_str()).map(|cpr| key.hash(&cpr)).unwrap_or_default();
+    let new = NewRepresentative { name, cpr, areas: vec![Area::Employment, Area::Housing], until };
+    let (id, who) = (people::id_of("ole lets nina"), Actor::Citizen(ole));
+    let who = SignedIn { actor: who, subject: Some(ole), session: Uuid::nil() };
+    let asked = Asked::new(ResourceKind::Representation, id, Precondition::IsNew, "representation", &new)?;
+    let given = app.write_case(who, Subject::Me, "representation.give", move |access, tx| {
+        Box::pin(async move { representatives::store::give(access, tx, &asked, new, cpr_hash).await })
+    });
+    given.await.map(drop)
 }

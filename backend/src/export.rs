@@ -10,14 +10,14 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use self::read::{
-    Parts, comment_of, draft_of, effort_of, employee_of, event_of, goal_of, item_of, meeting_of, member_of, minutes_of,
-    opening_of, participant_of, profile_of, step_of, text, topic_of,
+    Parts, choices_of, comment_of, draft_of, effort_of, employee_of, event_of, goal_of, item_of, meeting_of, member_of,
+    minutes_of, opening_of, participant_of, profile_of, step_of, text, topic_of,
 };
 use crate::{
     db::Tx,
     entity::{
-        agenda_item, citizen, comment, draft, effort, employee, event, event_change, goal, meeting, minutes, opening,
-        participant, plan_member, profile, step, topic, visit,
+        agenda_item, choice, citizen, comment, draft, effort, employee, event, event_change, goal, meeting, minutes,
+        opening, participant, plan_member, profile, step, topic, visit,
     },
     error::Result,
     import::{Citizen, FORMAT, File, Party, Visit, Who},
@@ -50,7 +50,7 @@ pub async fn is_known(tx: &Tx, m: Uuid, citizen: Uuid) -> Result<bool> {
 }
 
 /// Every id of an employee that stands in the citizen's data.
-fn named(citizen: &Citizen) -> BTreeSet<Uuid> {
+pub(crate) fn named(citizen: &Citizen) -> BTreeSet<Uuid> {
     let mut found = BTreeSet::new();
     let mut who = |who: Who| {
         if let Who::Employee { employee } = who {
@@ -122,7 +122,12 @@ pub(crate) async fn citizen(
     let meetings = rows!(meeting).order_by_asc(meeting::Column::MeetingId).all(tx).await?.unsealed(ring)?;
     let goals = rows!(goal).order_by_asc(goal::Column::GoalId).all(tx).await?.unsealed(ring)?;
     let topics = rows!(topic).order_by_asc(topic::Column::TopicId).all(tx).await?.unsealed(ring)?;
-    let drafts = rows!(draft).order_by_asc(draft::Column::DraftId).all(tx).await?.unsealed(ring)?;
+    let drafts = rows!(draft)
+        .filter(draft::Column::WrittenBy.is_null())
+        .order_by_asc(draft::Column::DraftId)
+        .all(tx)
+        .await?
+        .unsealed(ring)?;
     let efforts = rows!(effort).order_by_asc(effort::Column::EffortId).all(tx).await?.unsealed(ring)?;
     let steps = rows!(step).order_by_asc(step::Column::StepId).all(tx).await?.unsealed(ring)?;
     let comments = rows!(comment).order_by_asc(comment::Column::CommentId).all(tx).await?.unsealed(ring)?;
@@ -138,6 +143,7 @@ pub(crate) async fn citizen(
         external_id: row.external_id.map(text).transpose()?,
         cpr: None,
         profile: profile::Entity::find_by_id(key).one(tx).await?.unsealed(ring)?.map(profile_of).transpose()?,
+        choices: choice::Entity::find_by_id(key).one(tx).await?.map(choices_of),
         plan_members: members.into_iter().map(member_of).collect::<Result<_>>()?,
         meetings: meetings.into_iter().map(|row| meeting_of(row, &mut parts, zone)).collect::<Result<_>>()?,
         goals: goals.into_iter().map(goal_of).collect::<Result<_>>()?,

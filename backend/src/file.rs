@@ -10,11 +10,12 @@ use crate::{
     caseload::citizens,
     db::Tx,
     error::Result,
-    meetings, plan,
+    glass, look_delay, meetings, plan,
     policy::CaseAccess,
     profile,
     request::{At, Whose},
     session::SignedIn,
+    values::Role,
 };
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -26,11 +27,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/api/citizens/{subject}/file", params(("subject" = String, Path, description = "A citizen's id")),
     responses((status = 200, body = CaseFile), (status = "default", body = contract::Problem)))]
 async fn get_file(State(app): State<App>, who: SignedIn, At(whose): At<Whose>) -> Result<Json<CaseFile>> {
-    let file = app.read_case(who, whose.0, "file", |access, tx| Box::pin(read(access, tx))).await?;
+    let days = app.config.look_delay_days;
+    let file = app.read_case(who, whose.0, "file", move |access, tx| Box::pin(read(access, tx, days))).await?;
     Ok(Json(file))
 }
 
-async fn read(access: &CaseAccess, tx: &Tx) -> Result<CaseFile> {
+async fn read(access: &CaseAccess, tx: &Tx, delay_days: u16) -> Result<CaseFile> {
     access.must_be_employee()?;
     let list = meetings::store::list(access, tx).await?;
     let said = Said::read(access, tx).await?;
@@ -42,5 +44,9 @@ async fn read(access: &CaseAccess, tx: &Tx) -> Result<CaseFile> {
         disagreements: said.disagreements,
         meetings: list.coming.into_iter().chain(list.past).collect(),
         people: plan::store::members(access, tx).await?,
+        closed: glass::store::closed(access, tx).await?,
+        only_looks: access.role() == Role::TeamLead,
+        look_delay: look_delay::store::current(access, tx).await?,
+        longest_delay: look_delay::store::longest(access, delay_days),
     })
 }

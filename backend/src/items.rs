@@ -18,7 +18,7 @@ use crate::{
     keys::Unseal as _,
     meetings::{store::holds_fast, summary::ends_at},
     opened::Opened,
-    people::{self, People, employee_of},
+    people::{self, People, person_of},
     policy::CaseAccess,
     values::{ActorKind, Instant, StateKind, unseal},
 };
@@ -65,7 +65,7 @@ impl Rows {
         let people = People::load(access, tx, self.employees().chain(opened.employees())).await?;
         let meetings = self.meetings(access, tx).await?;
         let on_agenda = self.on_agenda(access, tx).await?;
-        let titles = if access.is_citizen() { HashMap::new() } else { self.titles() };
+        let titles = if access.is_citizens_side() { HashMap::new() } else { self.titles() };
         let shown = Shown { access, people, opened, titles };
         Ok(Items {
             goals: self.goals.into_iter().map(|row| shown.goal(row, &meetings)).collect(),
@@ -84,8 +84,8 @@ impl Rows {
 
     fn employees(&self) -> impl Iterator<Item = Uuid> {
         let responsible = self.efforts.iter().filter_map(|row| row.responsible);
-        let steps = self.steps.iter().flat_map(|row| [row.owner, employee_of(row.written_by_kind.0, row.written_by)]);
-        let comments = self.comments.iter().filter_map(|row| employee_of(row.by_kind.0, row.by_id));
+        let steps = self.steps.iter().flat_map(|row| [row.owner, person_of(row.written_by_kind.0, row.written_by)]);
+        let comments = self.comments.iter().filter_map(|row| person_of(row.by_kind.0, row.by_id));
         responsible.chain(steps.flatten()).chain(comments)
     }
 
@@ -166,10 +166,13 @@ impl Shown<'_> {
             why: unseal(row.why),
             first_step: unseal(row.first_step),
             helped_by: unseal(row.helped_by),
-            meeting: row.meeting_id.map(MeetingId),
+            meeting: row.meeting_id.filter(|id| !self.access.hides(*id)).map(MeetingId),
             sent_at: row.sent_at.0,
             taken_back_at: row.taken_back_at.map(|at| at.0),
-            is_open: meeting.is_none_or(|meeting| !holds_fast(self.access, meeting)),
+            is_open: match row.meeting_id {
+                Some(id) if self.access.hides(id) => false,
+                _ => meeting.is_none_or(|meeting| !holds_fast(self.access, meeting)),
+            },
             openings: self.opened.of(OpenedKind::Goal, row.goal_id, version, &self.people),
         }
     }
@@ -182,7 +185,7 @@ impl Shown<'_> {
             area: row.area.0,
             text: row.text.into_text(),
             helped_by: unseal(row.helped_by),
-            meeting: row.meeting_id.map(MeetingId),
+            meeting: row.meeting_id.filter(|id| !self.access.hides(*id)).map(MeetingId),
             sent_at: row.sent_at.0,
             taken_back_at: row.taken_back_at.map(|at| at.0),
             is_on_agenda: on_agenda.contains(&row.topic_id),
@@ -211,12 +214,13 @@ impl Shown<'_> {
         let (can_reword, can_move) = (self.access.may_reword_step(&row), self.access.may_move_step(&row));
         let state = state(&row)?;
         let due = row.due.map(|day| day.0);
+        let is_shown = |id: &Uuid| !self.access.hides(*id);
         Ok(Step {
             id: StepId(row.step_id),
             version: Version(row.version),
-            goal: row.goal_id.map(GoalId),
-            effort: row.effort_id.map(EffortId),
-            meeting: row.meeting_id.map(MeetingId),
+            goal: row.goal_id.filter(is_shown).map(GoalId),
+            effort: row.effort_id.filter(is_shown).map(EffortId),
+            meeting: row.meeting_id.filter(is_shown).map(MeetingId),
             agreed_on: row.meeting_id.and_then(|id| meetings.get(&id)).map(|meeting| meeting.local_start.0.date()),
             area: row.area.0,
             title: row.title.into_text(),

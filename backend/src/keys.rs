@@ -2,7 +2,10 @@
 //! in a store of their own: whoever has the data alone, or an old copy of it, can read nothing that people wrote, and what
 //! a deleted key has sealed stays sealed for ever.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use contract::MunicipalityId;
 use sea_orm::DbErr;
@@ -58,6 +61,8 @@ pub enum Purpose {
     Searches,
     /// Signs the checkpoints of the audit.
     Checkpoints,
+    /// Seals what tells a provider whose session is to end.
+    Logins,
 }
 
 impl Purpose {
@@ -66,6 +71,7 @@ impl Purpose {
         Uuid::from_u128(match self {
             Self::Searches => 1,
             Self::Checkpoints => 2,
+            Self::Logins => 3,
         })
     }
 }
@@ -91,7 +97,7 @@ impl Keys {
     pub async fn of(&self, m: MunicipalityId, citizens: &[Uuid]) -> Result<Ring> {
         let wrapped = self.0.store.read(m.0, citizens).await?;
         let unwrapped = wrapped.into_iter().map(|row| Ok((row.owner, self.unwrap(m.0, &row)?)));
-        Ok(Ring { municipality: m.0, keys: unwrapped.collect::<Result<_>>()? })
+        Ok(Ring { municipality: m.0, keys: unwrapped.collect::<Result<_>>()?, hidden: Arc::default() })
     }
 
     /// The same, with new keys for those who have none yet. When this returns, they are on the disk.
@@ -160,11 +166,12 @@ impl Keys {
     }
 }
 
-/// The keys of some citizens, to read and write their words with.
+/// The keys of some citizens, to read and write their words with; but for what is hidden from whoever has the ring.
 #[derive(Clone)]
 pub struct Ring {
     municipality: Uuid,
     keys: HashMap<Uuid, Key>,
+    hidden: Arc<HashSet<Uuid>>,
 }
 
 impl Ring {
@@ -180,6 +187,24 @@ impl Ring {
     /// [`Error::Internal`] when it is not at hand.
     pub fn of(&self, citizen: Uuid) -> Result<&Key> {
         self.keys.get(&citizen).ok_or(Error::Internal("a citizen's key is not at hand"))
+    }
+
+    /// The same keys, for somebody who may not see these things.
+    #[must_use]
+    pub fn without(self, hidden: HashSet<Uuid>) -> Self {
+        Self { hidden: Arc::new(hidden), ..self }
+    }
+
+    /// The things that may not be seen by whoever has the ring.
+    #[must_use]
+    pub fn hidden(&self) -> &HashSet<Uuid> {
+        &self.hidden
+    }
+
+    /// Whether this is one of them.
+    #[must_use]
+    pub fn hides(&self, id: Uuid) -> bool {
+        self.hidden.contains(&id)
     }
 
     fn key(&self, place: &Place) -> Result<&Key> {

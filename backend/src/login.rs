@@ -15,7 +15,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     app::App,
-    error::Error,
+    error::{Error, Result},
+    keys::{Key, Purpose},
     limits, request,
     session::{self, ByLogin},
 };
@@ -181,10 +182,23 @@ pub(crate) async fn way_out(app: &App, by_login: ByLogin) -> Option<String> {
     url.query_pairs_mut()
         .append_pair("client_id", &provider.settings.client_id)
         .append_pair("post_logout_redirect_uri", &back);
-    if let Some(token) = &by_login.id_token {
-        url.query_pairs_mut().append_pair("id_token_hint", token);
+    if let (Some(sealed), Some(subject)) = (&by_login.id_token, &by_login.subject) {
+        // Without it the provider asks the person which session is to end.
+        if let Ok(token) = hint_key(app).await.and_then(|key| key.open(&hint_place(subject), sealed)) {
+            url.query_pairs_mut().append_pair("id_token_hint", &token);
+        }
     }
     Some(url.into())
+}
+
+/// The key that ID tokens are sealed with while a session lasts.
+async fn hint_key(app: &App) -> Result<Key> {
+    app.db.keys().shared(app.config.municipality_id, Purpose::Logins).await
+}
+
+/// What a sealed ID token is bound to: whom it is about.
+fn hint_place(subject: &str) -> String {
+    format!("session.id_token/{subject}")
 }
 
 fn refuse(who: Who, refused: Refused, back_to: Option<&str>) -> Response {

@@ -3,14 +3,18 @@
 use sea_orm_migration::prelude::*;
 
 mod audit;
+mod choices;
+mod data;
 mod login;
 mod meetings;
 mod people;
 mod plan;
 mod rates;
 mod records;
+mod representation;
 mod sessions;
 mod table;
+mod words;
 
 /// Brings a database to the form that this program knows.
 pub struct Migrator;
@@ -24,8 +28,12 @@ impl MigratorTrait for Migrator {
             Box::new(WordsAreSealed),
             Box::new(AuditIsAChain),
             Box::new(LooksAreNews),
+            Box::new(Choices),
+            Box::new(Deletions),
+            Box::new(LookDelays),
             Box::new(Rates),
             Box::new(Login),
+            Box::new(Representation),
         ]
     }
 }
@@ -102,11 +110,16 @@ impl MigrationName for WordsAreSealed {
 #[async_trait::async_trait]
 impl MigrationTrait for WordsAreSealed {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let some = Query::select().column("citizen_id").from("citizen").limit(1).to_owned();
-        match manager.get_connection().query_one(&some).await? {
-            None => Ok(()),
-            Some(_) => Err(DbErr::Custom(BEFORE_SEALING.to_owned())),
-        }
+        must_be_empty(manager, BEFORE_SEALING).await
+    }
+}
+
+/// Refuses a database with people in it that an earlier program made; nobody but the demo has one.
+async fn must_be_empty(manager: &SchemaManager<'_>, why: &str) -> Result<(), DbErr> {
+    let some = Query::select().column("citizen_id").from("citizen").limit(1).to_owned();
+    match manager.get_connection().query_one(&some).await? {
+        None => Ok(()),
+        Some(_) => Err(DbErr::Custom(why.to_owned())),
     }
 }
 
@@ -152,6 +165,58 @@ impl MigrationTrait for LooksAreNews {
     }
 }
 
+/// Citizens open areas of life to employees of others, and employees break the glass.
+struct Choices;
+
+impl MigrationName for Choices {
+    fn name(&self) -> &'static str {
+        "m0006_choices"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Choices {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        must_be_empty(manager, BEFORE_CHOICES).await?;
+        choices::choice().create(manager).await?;
+        choices::glass().create(manager).await
+    }
+}
+
+const BEFORE_CHOICES: &str = "it is from before areas could be closed: begin with a new one (the demo: `--fresh`)";
+
+/// What is deleted is noted, so that the citizen knows of it.
+struct Deletions;
+
+impl MigrationName for Deletions {
+    fn name(&self) -> &'static str {
+        "m0008_deletion"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Deletions {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        data::deletion().create(manager).await
+    }
+}
+
+/// Looks may be shown to the citizen later than they were made.
+struct LookDelays;
+
+impl MigrationName for LookDelays {
+    fn name(&self) -> &'static str {
+        "m0009_look_delay"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for LookDelays {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        data::look_delay().create(manager).await
+    }
+}
+
 /// What everybody asks is counted, whatever instance answers.
 struct Rates;
 
@@ -185,5 +250,22 @@ impl MigrationTrait for Login {
             table.create(manager).await?;
         }
         login::change_others(manager).await
+    }
+}
+
+/// Citizens let others act for them.
+struct Representation;
+
+impl MigrationName for Representation {
+    fn name(&self) -> &'static str {
+        "m0007_representation"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Representation {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        representation::change_others(manager).await?;
+        representation::representation().create(manager).await
     }
 }

@@ -8,8 +8,8 @@ use jiff::ToSpan as _;
 use crate::{
     app::App,
     audit::{checkpoint, expiry, served},
+    deletion::{self, Deleted},
     error::Result,
-    preparation::draft,
 };
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -19,14 +19,24 @@ pub async fn run(app: App) {
     let mut day = tokio::time::interval(DAY);
     loop {
         day.tick().await;
-        match draft::forget_old(&app).await {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "old drafts were deleted"),
-            Err(error) => tracing::error!(%error, "old drafts were not deleted"),
-        }
-        if let Err(error) = look_after_the_audit(&app).await {
-            tracing::error!(%error, "the audit was not looked after");
-        }
+        run_once(&app).await;
+    }
+}
+
+/// All of it, each part whatever comes of the others.
+pub async fn run_once(app: &App) {
+    let deleted = deletion::delete_old(app).await;
+    match &deleted {
+        Ok(Deleted { drafts: 0, receipts: 0 }) => {}
+        Ok(Deleted { drafts, receipts }) => tracing::info!(drafts, receipts, "old things were deleted"),
+        Err(error) => tracing::error!(%error, "old things were not deleted"),
+    }
+    let audited = look_after_the_audit(app).await;
+    if let Err(error) = &audited {
+        tracing::error!(%error, "the audit was not looked after");
+    }
+    if deleted.is_ok() && audited.is_ok() {
+        app.metrics.nightly_done(app.clock.now());
     }
 }
 
@@ -49,12 +59,14 @@ async fn look_after_the_audit(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// Says so at the first answer that has no row. Whoever watches the logs is to be woken by it.
+/// Says so at the first answer that has no row, in the log and in the metrics. Whoever watches either is to be woken by it.
 ///
 /// # Errors
 /// That the database does not answer.
 pub async fn compare(app: &App) -> Result<()> {
-    if let Some(served::Difference { served, written }) = served::compare(app).await? {
+    let difference = served::compare(app).await?;
+    app.metrics.compared(difference);
+    if let Some(served::Difference { served, written }) = difference {
         tracing::error!(served, written, "answers were given that are not in the audit");
     }
     Ok(())

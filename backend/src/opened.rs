@@ -11,7 +11,7 @@ use crate::{
     db::Tx,
     entity::opening,
     error::Result,
-    people::{People, employee_of},
+    people::{People, person_of},
     policy::CaseAccess,
     values::Instant,
 };
@@ -61,7 +61,7 @@ impl Opened {
 
     /// The employees among those who opened, to be given to [`People::load`].
     pub fn employees(&self) -> impl Iterator<Item = Uuid> {
-        self.0.values().flatten().filter_map(|mark| employee_of(mark.actor_kind.0, Some(mark.actor_id)))
+        self.0.values().flatten().filter_map(|mark| person_of(mark.actor_kind.0, Some(mark.actor_id)))
     }
 
     /// Whether this person has opened the thing in this version.

@@ -8,26 +8,28 @@ use uuid::Uuid;
 
 use crate::{
     db::Tx,
-    entity::employee,
+    entity::{employee, representation},
     error::{Error, Result},
+    keys::Unseal as _,
     policy::CaseAccess,
     values::{ActorKind, PartyKind},
 };
 
-/// The citizen, and the employees that something on the page is about.
+/// The citizen, the employees that something on the page is about, and those who act for the citizen.
 pub struct People {
     citizen_name: String,
     employees: HashMap<Uuid, employee::Model>,
+    representatives: HashMap<Uuid, String>,
     names_employees: bool,
 }
 
 impl People {
-    /// Reads the citizen's name and these employees, in one query however many they are.
+    /// Reads the citizen's name and these people, in one query however many they are; in two, if some act for the citizen.
     ///
     /// # Errors
     /// That the database does not answer.
-    pub async fn load(access: &CaseAccess, tx: &Tx, employees: impl IntoIterator<Item = Uuid>) -> Result<Self> {
-        let mut ids: Vec<Uuid> = employees.into_iter().collect();
+    pub async fn load(access: &CaseAccess, tx: &Tx, people: impl IntoIterator<Item = Uuid>) -> Result<Self> {
+        let mut ids: Vec<Uuid> = people.into_iter().collect();
         ids.sort_unstable();
         ids.dedup();
         let rows = if ids.is_empty() {
@@ -35,13 +37,16 @@ impl People {
         } else {
             employee::Entity::find()
                 .filter(employee::Column::MunicipalityId.eq(access.key().0))
-                .filter(employee::Column::EmployeeId.is_in(ids))
+                .filter(employee::Column::EmployeeId.is_in(ids.iter().copied()))
                 .all(tx)
                 .await?
         };
+        let employees: HashMap<Uuid, employee::Model> = rows.into_iter().map(|row| (row.employee_id, row)).collect();
+        ids.retain(|id| !employees.contains_key(id));
         Ok(Self {
             citizen_name: access.citizen_name().to_owned(),
-            employees: rows.into_iter().map(|row| (row.employee_id, row)).collect(),
+            representatives: representatives(access, tx, ids).await?,
+            employees,
             names_employees: access.names_employees(),
         })
     }
@@ -82,6 +87,11 @@ impl People {
     fn shown(&self, kind: ActorKind, id: Option<Uuid>, is_named: bool) -> Author {
         match (kind, id.and_then(|id| self.employees.get(&id))) {
             (ActorKind::Citizen, _) => Author::Citizen { name: self.citizen_name.clone() },
+            // The citizen has chosen them, and everybody knows that from them.
+            (ActorKind::Representative, _) => {
+                let name = id.and_then(|id| self.representatives.get(&id)).cloned().unwrap_or_default();
+                Author::Representative { name, citizen: self.citizen_name.clone() }
+            }
             (ActorKind::Employee, Some(employee)) => Author::Employee {
                 name: is_named.then(|| employee.name.clone()),
                 role: employee.role.clone(),
@@ -92,10 +102,24 @@ impl People {
     }
 }
 
-/// The employee behind an actor, to be given to [`People::load`].
+/// The names of those who act for the citizen, or did, by what they were given.
+async fn representatives(access: &CaseAccess, tx: &Tx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (m, c) = access.key();
+    let rows = representation::Entity::find()
+        .filter(representation::Column::MunicipalityId.eq(m))
+        .filter(representation::Column::CitizenId.eq(c))
+        .filter(representation::Column::RepresentationId.is_in(ids));
+    let rows = rows.all(tx).await?.unsealed(access)?;
+    Ok(rows.into_iter().map(|row| (row.representation_id, row.name.into_text())).collect())
+}
+
+/// The employee or representative behind an actor, to be given to [`People::load`].
 #[must_use]
-pub fn employee_of(kind: ActorKind, id: Option<Uuid>) -> Option<Uuid> {
-    (kind == ActorKind::Employee).then_some(id).flatten()
+pub fn person_of(kind: ActorKind, id: Option<Uuid>) -> Option<Uuid> {
+    matches!(kind, ActorKind::Employee | ActorKind::Representative).then_some(id).flatten()
 }
 
 /// An employee as the contract has them.

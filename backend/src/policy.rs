@@ -1,26 +1,36 @@
-//! Who may see and change what: the only place with these rules, and the only maker of [`CaseAccess`].
+//! Who may see and change what: the only place with these rules, and the only maker of [`CaseAccess`]. What of a case is
+//! hidden from whom stands in [`hidden`].
 //! `docs/ARCHITECTURE.md` has them as a table.
 
+use std::collections::HashSet;
+
 use contract::{
-    Actor, CitizenId, CommentKind, EmployeeId, MunicipalityId, NewStep, OpenedKind, Party, ProblemCode, paths::Subject,
+    Actor, Area, CitizenId, CommentKind, EmployeeId, EmployeeKind, MunicipalityId, NewStep, OpenedKind, Party,
+    ProblemCode, paths::Subject,
 };
-use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait as _, QueryFilter, QuerySelect,
-    QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, LockType},
-};
+use jiff::{Timestamp, civil, tz::TimeZone};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
 use uuid::Uuid;
 
 use crate::{
     app::App,
     db::Tx,
-    entity::{citizen, comment, employee, meeting, minutes, participant, plan_member, profile, same, step},
+    entity::{citizen, comment, employee, profile, step},
     error::{Error, Result},
     keys::{Ring, Unseal as _},
+    representatives::store::{Given, given},
     session::SignedIn,
-    values::{ActionKind, ActorKind, Instant, PartyKind, Role, StateKind},
+    values::{ActionKind, ActorKind, PartyKind, Role, StateKind},
 };
+
+mod cases;
+pub mod hidden;
+
+pub use cases::{citizens_of, is_of};
+use cases::{may_open, role_in};
+
+/// The operation by which an employee opens what is closed to them, with a written reason.
+pub const BREAK_GLASS: &str = "glass.break";
 
 /// The proof that somebody may be in a case, for one purpose, now. A store asks for it, and its audit row says so.
 #[derive(Debug)]
@@ -30,6 +40,8 @@ pub struct CaseAccess {
     subject: CitizenId,
     citizen_name: String,
     ring: Ring,
+    given: Option<Given>,
+    closed: Vec<Area>,
     role: Role,
     unit: Option<String>,
     action: ActionKind,
@@ -45,7 +57,8 @@ pub struct CaseAccess {
 /// same. Whoever writes has the case to themself until the transaction ends.
 ///
 /// # Errors
-/// [`ProblemCode::NotFound`].
+/// [`ProblemCode::NotFound`]; [`ProblemCode::RepresentationEnded`] to somebody whose session is about the case of a citizen
+/// for whom they may no longer act.
 pub async fn open(
     app: &App,
     tx: &Tx,
@@ -54,18 +67,31 @@ pub async fn open(
     action: ActionKind,
     operation: &'static str,
 ) -> Result<CaseAccess> {
-    let subject = match (whose, who.subject) {
-        (Subject::Me, Some(subject)) => subject,
-        (Subject::Citizen(id), _) => id,
-        (Subject::Me, None) => return Err(ProblemCode::NotFound.into()),
-    };
+    let subject = who.case(whose).ok_or(ProblemCode::NotFound)?;
     let m = app.config.municipality_id;
+    let at = app.clock.now();
+    let today = app.clock.day(at);
+    let mut given_to_actor = None;
     let mut query = citizen::Entity::find_by_id((m.0, subject.0));
-    match who.actor {
-        Actor::Citizen(own) if own == subject => {}
-        Actor::Citizen(_) => return Err(ProblemCode::NotFound.into()),
-        Actor::Employee(employee) => query = query.filter(is_of(m.0, employee.0, app.clock.now())),
-    }
+    let employee = match who.actor {
+        Actor::Citizen(own) if own == subject => None,
+        // Asked in the transaction that does the work: what was taken back is over at the next request.
+        Actor::Citizen(own) => match given(tx, m, own, subject, today).await? {
+            None if whose == Subject::Me => return Err(ProblemCode::RepresentationEnded.into()),
+            None => return Err(ProblemCode::NotFound.into()),
+            found => {
+                given_to_actor = found;
+                None
+            }
+        },
+        Actor::Employee(id) => {
+            let Some(row) = employee::Entity::find_by_id((m.0, id.0)).one(tx).await? else {
+                return Err(ProblemCode::NotFound.into());
+            };
+            query = query.filter(may_open(&row, operation, at));
+            Some(row)
+        }
+    };
     if action == ActionKind::Write && tx.get_database_backend() == DbBackend::Postgres {
         query = query.lock(LockType::Update);
     }
@@ -74,117 +100,42 @@ pub async fn open(
     let Some(citizen) = query.one(tx).await?.filter(|_| ring.has(subject.0)).unsealed(&ring)? else {
         return Err(ProblemCode::NotFound.into());
     };
-    let (role, unit) = match who.actor {
-        Actor::Employee(employee) => role_in(tx, &citizen, employee.0).await?,
-        Actor::Citizen(_) => (Role::Citizen, None),
-    };
+    let (mut role, mut closed, mut unit) = (Role::Citizen, hidden::Closed::new(), None);
+    if let Some(row) = employee {
+        let key = (m.0, row.employee_id);
+        role = role_in(tx, &citizen, row.employee_id, at).await?;
+        closed = hidden::closed_to(tx, key, &app.config.sharing.grounds, &[subject.0], at).await?;
+        unit = Some(row.unit);
+    }
+    if let Some(given) = &given_to_actor {
+        role = Role::Representative;
+        let others = Area::ALL.into_iter().filter(|area| !given.areas.contains(area)).collect::<Vec<_>>();
+        closed.extend(Some((subject.0, others)).filter(|(_, areas)| !areas.is_empty()));
+    }
+    // Whoever leads a unit looks, and leaves the work to those whose it is.
+    allowed(role != Role::TeamLead || action == ActionKind::Read || operation == BREAK_GLASS)?;
+    let reader = if let Actor::Employee(id) = who.actor { Some(id.0) } else { None };
+    let ring = ring.without(hidden::find(tx, m.0, &closed, reader).await?);
     let profile = profile::Entity::find_by_id((m.0, subject.0)).one(tx).await?.unsealed(&ring)?;
     let citizen_name = profile.and_then(|profile| profile.preferred_name).unwrap_or(citizen.name).into_text();
-    let at = app.clock.now();
     Ok(CaseAccess {
         municipality: m,
         actor: who.actor,
         subject,
         citizen_name,
         ring,
+        given: given_to_actor,
+        closed: closed.remove(&subject.0).unwrap_or_default(),
         role,
         unit,
         action,
         operation,
         session: who.session,
         at,
-        today: app.clock.day(at),
+        today,
         zone: app.clock.zone().clone(),
-        names_employees: app.config.show_employee_names || role != Role::Citizen,
+        names_employees: app.config.show_employee_names || !is_citizens_side(role),
     })
-}
-
-/// What an employee is in a case, and where they work: contact person, else in the plan, else at a meeting.
-async fn role_in(tx: &Tx, citizen: &citizen::Model, employee: Uuid) -> Result<(Role, Option<String>)> {
-    let m = citizen.municipality_id;
-    let unit = employee::Entity::find_by_id((m, employee)).one(tx).await?.map(|row| row.unit);
-    if citizen.contact_person == Some(employee) {
-        return Ok((Role::ContactPerson, unit));
-    }
-    let is_in_plan = plan_member::Entity::find_by_id((m, citizen.citizen_id, employee)).count(tx).await?;
-    Ok((if is_in_plan > 0 { Role::PlanMember } else { Role::Participant }, unit))
-}
-
-/// How long after a meeting somebody who came to it stays in the case: to write what came of it.
-const AFTER_A_MEETING: SignedDuration = SignedDuration::from_hours(14 * 24);
-
-/// How long they stay while its minutes are not shared: who cannot see the case cannot share them.
-const UNTIL_SHARED: SignedDuration = SignedDuration::from_hours(90 * 24);
-
-/// The citizens that are an employee's business: contact person, in the plan, or at a meeting that is coming or was held
-/// within the last 14 days, or the last 90 if its minutes are not shared. To those who come to it, a cancelled meeting is
-/// over when it would have begun.
-#[must_use]
-pub fn is_of(municipality: Uuid, employee: Uuid, now: Timestamp) -> Condition {
-    Condition::any()
-        .add(citizen::Column::ContactPerson.eq(employee))
-        .add(citizen::Column::CitizenId.in_subquery(planned(municipality, employee).into_query()))
-        .add(citizen::Column::CitizenId.in_subquery(met(municipality, employee, now).into_query()))
-}
-
-/// The citizens in whose plan an employee is.
-fn planned(municipality: Uuid, employee: Uuid) -> Select<plan_member::Entity> {
-    plan_member::Entity::find()
-        .select_only()
-        .column(plan_member::Column::CitizenId)
-        .filter(plan_member::Column::MunicipalityId.eq(municipality))
-        .filter(plan_member::Column::EmployeeId.eq(employee))
-}
-
-/// The citizens whom an employee meets, or has met lately.
-fn met(municipality: Uuid, employee: Uuid, now: Timestamp) -> Select<participant::Entity> {
-    let begins_after = |kept| meeting::Column::StartsAt.gt(Instant(now.saturating_sub(kept).unwrap_or(Timestamp::MIN)));
-    let (whose, at) = (participant::Column::CitizenId, participant::Column::MeetingId);
-    let shared = minutes::Entity::find()
-        .select_only()
-        .expr(Expr::val(1))
-        .filter(minutes::Column::MunicipalityId.eq(municipality))
-        .filter(same((participant::Entity, whose), (minutes::Entity, minutes::Column::CitizenId)))
-        .filter(same((participant::Entity, at), (minutes::Entity, minutes::Column::MeetingId)))
-        .filter(minutes::Column::SharedAt.is_not_null());
-    let is_held_lately = Condition::any()
-        .add(begins_after(AFTER_A_MEETING))
-        .add(begins_after(UNTIL_SHARED).and(Expr::not_exists(shared.into_query())));
-    let meeting = meeting::Entity::find()
-        .select_only()
-        .expr(Expr::val(1))
-        .filter(meeting::Column::MunicipalityId.eq(municipality))
-        .filter(same((participant::Entity, whose), (meeting::Entity, meeting::Column::CitizenId)))
-        .filter(same((participant::Entity, at), (meeting::Entity, meeting::Column::MeetingId)))
-        .filter(
-            Condition::any()
-                .add(meeting::Column::StartsAt.gt(Instant(now)))
-                .add(Condition::all().add(meeting::Column::IsCancelled.eq(false)).add(is_held_lately)),
-        );
-    participant::Entity::find()
-        .select_only()
-        .column(participant::Column::CitizenId)
-        .filter(participant::Column::MunicipalityId.eq(municipality))
-        .filter(participant::Column::EmployeeId.eq(employee))
-        .filter(Expr::exists(meeting.into_query()))
-}
-
-/// The same citizens as a list: for what is read about all of them, it is found once, by three indices.
-///
-/// # Errors
-/// That the database does not answer.
-pub async fn citizens_of(tx: &Tx, municipality: Uuid, employee: Uuid, now: Timestamp) -> Result<Vec<Uuid>> {
-    let contacts = citizen::Entity::find()
-        .select_only()
-        .column(citizen::Column::CitizenId)
-        .filter(citizen::Column::MunicipalityId.eq(municipality))
-        .filter(citizen::Column::ContactPerson.eq(employee));
-    let mut citizens = contacts.into_tuple::<Uuid>().all(tx).await?;
-    citizens.extend(planned(municipality, employee).into_tuple::<Uuid>().all(tx).await?);
-    citizens.extend(met(municipality, employee, now).into_tuple::<Uuid>().all(tx).await?);
-    citizens.sort_unstable();
-    citizens.dedup();
-    Ok(citizens)
 }
 
 impl AsRef<Ring> for CaseAccess {
@@ -224,10 +175,30 @@ impl CaseAccess {
         self.actor
     }
 
-    /// The actor, as columns hold it.
+    /// The actor, as columns hold it: a representative by what the citizen gave.
     #[must_use]
     pub fn actor_key(&self) -> (ActorKind, Uuid) {
-        actor_key(self.actor)
+        self.given.as_ref().map_or_else(|| actor_key(self.actor), |given| (ActorKind::Representative, given.id.0))
+    }
+
+    /// What the citizen gave, if the actor is a representative.
+    #[must_use]
+    pub fn representation(&self) -> Option<Uuid> {
+        self.given.as_ref().map(|given| given.id.0)
+    }
+
+    /// Whether the actor may see and write about this area: representatives only about those that they were given.
+    #[must_use]
+    pub fn has_area(&self, area: Area) -> bool {
+        self.given.as_ref().is_none_or(|given| given.areas.contains(&area))
+    }
+
+    /// What is written is about an area that the writer can see.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotAllowed`] at the field.
+    pub fn must_have_area(&self, area: Area) -> Result<()> {
+        if self.has_area(area) { Ok(()) } else { Err(Error::at(ProblemCode::NotAllowed, "area")) }
     }
 
     /// The employee, if it is one.
@@ -239,9 +210,17 @@ impl CaseAccess {
         }
     }
 
-    /// Whether the citizen is in their own case.
+    /// Whether the actor is on the citizen's side: the citizen, or who acts for them. They read as the citizen does, and
+    /// what they write is the citizen's side's.
     #[must_use]
-    pub fn is_citizen(&self) -> bool {
+    pub fn is_citizens_side(&self) -> bool {
+        is_citizens_side(self.role)
+    }
+
+    /// Whether it is the citizen themself: their profile, their visits, who has looked, and whom they let act are nobody
+    /// else's.
+    #[must_use]
+    pub fn is_own_case(&self) -> bool {
         self.role == Role::Citizen
     }
 
@@ -255,6 +234,24 @@ impl CaseAccess {
     #[must_use]
     pub fn unit(&self) -> Option<&str> {
         self.unit.as_deref()
+    }
+
+    /// The areas of life that are closed to who is in it, but for what they take part in.
+    #[must_use]
+    pub fn closed(&self) -> &[Area] {
+        &self.closed
+    }
+
+    /// The things that are hidden from who is in it.
+    #[must_use]
+    pub fn hidden(&self) -> &HashSet<Uuid> {
+        self.ring.hidden()
+    }
+
+    /// Whether this thing is one of them.
+    #[must_use]
+    pub fn hides(&self, id: Uuid) -> bool {
+        self.ring.hides(id)
     }
 
     /// To look or to change.
@@ -299,12 +296,26 @@ impl CaseAccess {
         self.names_employees
     }
 
-    /// Drafts, sending, taking back, and the profile: the citizen's words, by the citizen only.
+    /// Drafts, sending and taking back: the citizen's side only.
     ///
     /// # Errors
     /// [`ProblemCode::NotAllowed`].
-    pub fn must_be_citizen(&self) -> Result<()> {
-        allowed(self.is_citizen())
+    pub fn must_be_citizens_side(&self) -> Result<()> {
+        allowed(self.is_citizens_side())
+    }
+
+    /// The profile, who has looked, whom the citizen lets act: the citizen only.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotAllowed`].
+    pub fn must_be_own_case(&self) -> Result<()> {
+        allowed(self.is_own_case())
+    }
+
+    /// Hiding looks from the citizen for a while: by the contact person and those in the plan.
+    #[must_use]
+    pub fn may_delay_looks(&self) -> bool {
+        matches!(self.role, Role::ContactPerson | Role::PlanMember)
     }
 
     /// Meetings, minutes, efforts, and assessments: by employees only.
@@ -318,15 +329,15 @@ impl CaseAccess {
     /// Whether a step may be written for this owner: citizens for themself, employees for either party.
     #[must_use]
     pub fn may_add_step(&self, owner: Party) -> bool {
-        !self.is_citizen() || owner == Party::Citizen
+        !self.is_citizens_side() || owner == Party::Citizen
     }
 
     /// Whether a step's wording may be changed: the citizen's by the citizen, the municipality's by the municipality.
     #[must_use]
     pub fn may_reword_step(&self, step: &step::Model) -> bool {
         match step.written_by_kind.0 {
-            ActorKind::Citizen => self.is_citizen(),
-            ActorKind::Employee | ActorKind::System => !self.is_citizen(),
+            ActorKind::Citizen | ActorKind::Representative => self.is_citizens_side(),
+            ActorKind::Employee | ActorKind::System => !self.is_citizens_side(),
         }
     }
 
@@ -341,7 +352,7 @@ impl CaseAccess {
             Ok(())
         } else if (new.owner == Party::Citizen) != is_citizens {
             Err(Error::at(ProblemCode::NotAllowed, "owner"))
-        } else if is_citizens && !self.is_citizen() && new.title.as_str() != step.title.as_str() {
+        } else if is_citizens && !self.is_citizens_side() && new.title.as_str() != step.title.as_str() {
             Err(Error::at(ProblemCode::NotAllowed, "title"))
         } else {
             Ok(())
@@ -351,21 +362,21 @@ impl CaseAccess {
     /// Whether a step's state may be set: by its owner's side only.
     #[must_use]
     pub fn may_move_step(&self, step: &step::Model) -> bool {
-        (step.owner_kind.0 == PartyKind::Citizen) == self.is_citizen()
+        (step.owner_kind.0 == PartyKind::Citizen) == self.is_citizens_side()
     }
 
     /// Whether this kind of comment may be written: only citizens disagree.
     #[must_use]
     pub fn may_comment(&self, kind: CommentKind) -> bool {
-        kind == CommentKind::Remark || self.is_citizen()
+        kind == CommentKind::Remark || self.is_citizens_side()
     }
 
     /// Whether this kind of thing may be marked as opened: what one side wrote by the other.
     #[must_use]
     pub fn may_open(&self, kind: OpenedKind) -> bool {
         match kind {
-            OpenedKind::Goal | OpenedKind::Topic | OpenedKind::Step => !self.is_citizen(),
-            OpenedKind::Minutes => self.is_citizen(),
+            OpenedKind::Goal | OpenedKind::Topic | OpenedKind::Step => !self.is_citizens_side(),
+            OpenedKind::Minutes => self.is_citizens_side(),
             OpenedKind::Comment => true,
         }
     }
@@ -373,17 +384,33 @@ impl CaseAccess {
     /// Whether a comment may be changed: by its writer only.
     #[must_use]
     pub fn may_change_comment(&self, comment: &comment::Model) -> bool {
-        (comment.by_kind.0, comment.by_id) == (self.actor_key().0, Some(self.actor_key().1))
+        let (kind, id) = self.actor_key();
+        (comment.by_kind.0, comment.by_id) == (kind, Some(id))
     }
 }
 
-/// An actor, as columns hold it.
+fn is_citizens_side(role: Role) -> bool {
+    matches!(role, Role::Citizen | Role::Representative)
+}
+
+/// A person, as columns hold them.
 #[must_use]
 pub fn actor_key(actor: Actor) -> (ActorKind, Uuid) {
     match actor {
         Actor::Citizen(id) => (ActorKind::Citizen, id.0),
         Actor::Employee(id) => (ActorKind::Employee, id.0),
     }
+}
+
+/// Who looks after employees and settings.
+///
+/// # Errors
+/// [`ProblemCode::NotAllowed`] when it is somebody else.
+pub async fn must_be_administrator(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<EmployeeId> {
+    let Actor::Employee(id) = actor else { return Err(ProblemCode::NotAllowed.into()) };
+    let row = employee::Entity::find_by_id((m.0, id.0)).one(tx).await?;
+    allowed(row.is_some_and(|row| row.role_kind.0 == EmployeeKind::Administrator))?;
+    Ok(id)
 }
 
 /// `NotAllowed` unless it is.

@@ -73,7 +73,7 @@ async fn put_draft(
     .await
 }
 
-/// Deletes a draft, without a trace. One that is gone already is fine.
+/// Deletes a draft, and all that stood in it. One that is gone already is fine.
 #[utoipa::path(delete, path = "/api/citizens/{subject}/drafts/{draft}",
     params(("subject" = String, Path, description = "A citizen's id, or `me`"), ("draft" = Uuid, Path),
         ("If-Match" = String, Header, description = "The version that is thrown away, in double quotes")),

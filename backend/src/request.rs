@@ -42,9 +42,9 @@ fn check(method: &Method, uri: &axum::http::Uri, headers: &HeaderMap) -> Result<
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// A calendar opens its file, and a developer the description, without our page.
+/// A calendar opens its file, a browser stores a download, and a developer reads the description, without our page.
 pub(crate) fn is_for_others(path: &str) -> bool {
-    path.ends_with("/calendar.ics") || path == "/api/openapi.json"
+    path.ends_with("/calendar.ics") || path.ends_with("/data.json") || path == "/api/openapi.json"
 }
 
 fn is_own(origin: &HeaderValue, uri: &axum::http::Uri, headers: &HeaderMap) -> bool {

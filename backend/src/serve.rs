@@ -8,7 +8,7 @@ use tokio::{net::TcpListener, signal, sync::watch};
 use crate::{
     app::{self, App},
     assets::Assets,
-    demo, health, limits, logging, login, nightly, security,
+    demo, health, limits, logging, login, metrics, nightly, security,
 };
 
 /// How long answers that are under way may take when the server is told to end.
@@ -29,6 +29,7 @@ pub fn router(app: &App) -> io::Result<Router> {
         .merge(health::router(app.clone()))
         .merge(login::router(app.clone()))
         .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
         .layer(middleware::from_fn(logging::request)))
 }
 
@@ -44,7 +45,8 @@ pub async fn run(app: App) -> io::Result<()> {
         tracing::warn!("nobody can sign in: no login is set (docs/deployment.md)");
     }
     let db = app.db.clone();
-    let jobs = [tokio::spawn(nightly::run(app.clone())), tokio::spawn(limits::share_always(app))];
+    let mut jobs: Vec<_> = metrics::listen(&app).await?.into_iter().collect();
+    jobs.extend([tokio::spawn(nightly::run(app.clone())), tokio::spawn(limits::share_always(app))]);
 
     let (say, mut hear) = watch::channel(false);
     let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())

@@ -3,10 +3,13 @@
 use axum::{
     Json,
     extract::{FromRequestParts, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{AppendHeaders, IntoResponse},
 };
-use contract::{Actor, CitizenId, Language, Lasts, LoginOffer, ProblemCode, Session, SignedOut};
+use contract::{
+    Actor, CitizenId, Language, Lasts, LoginOffer, NewSubject, ProblemCode, SUBJECT_HEADER, Session, SignedOut,
+    paths::Subject,
+};
 use jiff::{SignedDuration, Timestamp};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -18,7 +21,9 @@ use crate::{
     error::{Error, Result},
     keys::Ring,
     limits::Key,
-    login, request,
+    login,
+    representatives::store::{given, open_cases},
+    request,
 };
 
 pub mod store;
@@ -40,6 +45,30 @@ pub struct SignedIn {
     pub session: Uuid,
 }
 
+impl SignedIn {
+    /// The citizen that an address is about.
+    #[must_use]
+    pub fn case(&self, whose: Subject) -> Option<CitizenId> {
+        match whose {
+            Subject::Me => self.subject,
+            Subject::Citizen(id) => Some(id),
+        }
+    }
+
+    /// Whether that is the person at the keyboard.
+    #[must_use]
+    pub fn is_own(&self, whose: Subject) -> bool {
+        matches!(self.actor, Actor::Citizen(own) if self.case(whose) == Some(own))
+    }
+
+    /// A page that was opened when `me` was somebody else's case is too old.
+    fn must_be_meant(&self, headers: &HeaderMap) -> Result<()> {
+        let Some(meant) = headers.get(SUBJECT_HEADER) else { return Ok(()) };
+        let is_meant = self.subject.is_some_and(|subject| meant.as_bytes() == subject.to_string().as_bytes());
+        if is_meant { Ok(()) } else { Err(ProblemCode::OldPage.into()) }
+    }
+}
+
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
@@ -51,8 +80,9 @@ impl FromRequestParts<App> for SignedIn {
             let m = app.config.municipality_id;
             app.db.write(move |tx| Box::pin(async move { store::see(tx, m, open.token_hash, now).await })).await?;
         }
+        open.who.must_be_meant(&parts.headers)?;
         if let Some(asker) = parts.extensions.get::<Asker>() {
-            asker.is(open.who.actor);
+            asker.is(open.who);
         }
         Ok(open.who)
     }
@@ -93,7 +123,7 @@ pub(crate) struct ByLogin {
     pub subject: Option<String>,
     /// The person's session there.
     pub sid: Option<String>,
-    /// What tells the provider whose session is to end.
+    /// What tells the provider whose session is to end, sealed.
     pub id_token: Option<String>,
     /// When the person showed there who they are.
     pub at: Option<Timestamp>,
@@ -115,7 +145,10 @@ pub(crate) struct Beginning {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get_session, keep_session, end_session)).routes(routes!(end_sessions))
+    OpenApiRouter::new()
+        .routes(routes!(get_session, keep_session, end_session))
+        .routes(routes!(end_sessions))
+        .routes(routes!(put_subject))
 }
 
 /// Whose app it is, and who is signed in. To ask is no use of the session: it ends when it would have.
@@ -125,16 +158,34 @@ async fn get_session(State(app): State<App>, headers: HeaderMap) -> Result<Json<
         Some(open) => {
             let (m, who) = (app.config.municipality_id, open.who);
             let ring = own_key(&app, who.actor).await?;
-            let name = app.db.read(move |tx| Box::pin(async move { store::name_of(tx, m, &ring, who.actor).await }));
-            let name = name.await?;
+            let (keys, today) = (app.db.keys().clone(), app.clock.day(app.clock.now()));
+            let found = app.db.read(move |tx| {
+                Box::pin(async move {
+                    let cases = match who.actor {
+                        Actor::Citizen(own) => open_cases(tx, &keys, m, own, today).await?,
+                        Actor::Employee(_) => Vec::new(),
+                    };
+                    Ok((store::person(tx, m, &ring, who.actor).await?, cases))
+                })
+            });
+            let (person, cases) = found.await?;
             let lasts = open.lasts(app.clock.now());
-            name.map(|name| contract::SignedIn { actor: who.actor, name, subject: who.subject, lasts })
+            person.map(|(name, kind)| {
+                let (actor, subject) = (who.actor, who.subject);
+                contract::SignedIn { actor, name, kind, subject, cases, lasts }
+            })
         }
         None => None,
     };
     let login =
         LoginOffer { citizen: app.config.login.citizen.is_some(), employee: app.config.login.employee.is_some() };
-    Ok(Json(Session { municipality: app.config.municipality.clone(), signed_in, demo: app.config.demo, login }))
+    Ok(Json(Session {
+        municipality: app.config.municipality.clone(),
+        signed_in,
+        demo: app.config.demo,
+        login,
+        draft_days: app.config.retention.draft_days,
+    }))
 }
 
 /// Stay signed in.
@@ -144,6 +195,30 @@ async fn keep_session(State(app): State<App>, headers: HeaderMap) -> Result<Json
     let (m, now, hash) = (app.config.municipality_id, app.clock.now(), open.token_hash.clone());
     app.db.write(move |tx| Box::pin(async move { store::see(tx, m, hash, now).await })).await?;
     Ok(Json(Open { seen_at: now, ..open }.lasts(now)))
+}
+
+/// Turn to the case of somebody whom one may act for, or back to one's own.
+#[utoipa::path(put, path = "/api/session/subject", request_body = NewSubject, responses((status = 204), (status = "default", body = contract::Problem)))]
+async fn put_subject(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Result<request::Body<NewSubject>>,
+) -> Result<StatusCode> {
+    let Some(open) = find(&app, &headers).await? else { return Err(ProblemCode::SignedOut.into()) };
+    let Actor::Citizen(own) = open.who.actor else { return Err(ProblemCode::NotAllowed.into()) };
+    app.limits.take(Key::Person(open.who.actor), app.config.limits.requests_per_minute_person, app.clock.now())?;
+    let request::Body(new) = body?;
+    let (m, today) = (app.config.municipality_id, app.clock.day(app.clock.now()));
+    let turned = app.db.write(move |tx| {
+        Box::pin(async move {
+            if own != new.citizen && given(tx, m, own, new.citizen, today).await?.is_none() {
+                return Err(ProblemCode::NotFound.into());
+            }
+            store::turn_to(tx, m, open.token_hash, new.citizen).await
+        })
+    });
+    turned.await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Sign out, and learn where the browser goes next.

@@ -281,20 +281,21 @@ macro_rules! words {
 }
 
 words! {
-    /// Who did it.
-    ActorKind { Citizen, Employee, System }
+    /// Who did it. A representative by what they were given, and not by who they are.
+    ActorKind { Citizen, Employee, System, Representative }
     /// Whose move it is.
     PartyKind { Citizen, Employee }
-    /// What an employee is.
-    EmployeeKind { Caseworker }
     /// Where a step stands; the reason is a column of its own.
     StateKind { NotStarted, UnderWay, Done, CannotYet, NotNeeded }
     /// What came of an agenda item; the words are in columns of their own.
     OutcomeKind { Answered, Later, NotOurs }
     /// What a receipt is for.
-    ResourceKind { Profile, Draft, Sending, Goal, Topic, Step, Comment, Assessment, Meeting, Minutes, Effort, Opening }
+    ResourceKind { Profile, Draft, Sending, Goal, Topic, Step, Comment, Assessment, Meeting, Minutes, Effort, Opening, Choices, Glass, Representation }
     /// In what role somebody sees a case.
     Role { Citizen, Employee, Representative, ContactPerson, PlanMember, Participant, TeamLead, Administrator, Integration, Operator }
     /// Whether somebody looked or changed.
     ActionKind { Read, Write }
 }
+
+/// Who speaks for the citizen: themself, and whoever acts for them.
+pub const CITIZENS_SIDE: [ActorKind; 2] = [ActorKind::Citizen, ActorKind::Representative];

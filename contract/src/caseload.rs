@@ -2,8 +2,8 @@ use crate::time::civil;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgendaItem, CitizenId, Comment, Effort, Employee, Goal, LastTime, Meeting, MeetingId, MeetingSummary, MeetingTime,
-    PlanMember, Profile, Step, Topic,
+    AgendaItem, CitizenId, Closed, Comment, Effort, Employee, Goal, LastTime, LookDelay, Meeting, MeetingId,
+    MeetingSummary, MeetingTime, PlanMember, Profile, Step, Topic,
 };
 
 /// An employee's own meetings and citizens.
@@ -109,12 +109,49 @@ pub struct CaseFile {
     pub meetings: Vec<MeetingSummary>,
     /// Everybody in the plan.
     pub people: Vec<PlanMember>,
+    /// The delay of looks that is on, if one is.
+    pub look_delay: Option<LookDelay>,
+    /// The last day that this employee may give such a delay; absent for who may give none.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub longest_delay: Option<civil::Date>,
+    /// What is closed to who asks.
+    pub closed: Closed,
+    /// Whether who asks only looks: somebody who leads a unit, with a written reason.
+    pub only_looks: bool,
+}
+
+/// Who in a unit has how many citizens, and what waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Team {
+    /// The unit's name.
+    pub unit: String,
+    /// Its employees, by name.
+    pub members: Vec<TeamMember>,
+}
+
+/// An employee's load.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamMember {
+    /// Who.
+    pub employee: Employee,
+    /// Meetings within a week, today with it.
+    pub coming: u32,
+    /// Meetings whose minutes are not shared.
+    pub waiting: u32,
+    /// The citizens whose contact person they are, by name; each with how much is unopened.
+    pub citizens: Vec<CaseCitizen>,
 }
 
 /// What to know before a meeting, in one minute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Brief {
+    /// What is closed to who asks.
+    pub closed: Closed,
+    /// Whether looks are told to the citizen later: then nothing is marked as opened by itself.
+    pub has_look_delay: bool,
     /// Who.
     pub citizen: CaseCitizen,
     /// What the citizen shares about themself.

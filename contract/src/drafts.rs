@@ -14,7 +14,7 @@ pub enum DraftKind {
     Topic,
 }
 
-/// A draft to store: invisible to employees, kept at the municipality, deleted after 90 days.
+/// A draft to store: invisible to employees, kept at the municipality, deleted when it has lain for [`crate::Session::draft_days`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewDraft {

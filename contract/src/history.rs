@@ -36,7 +36,10 @@ pub enum EventKind {
     DisagreementChanged,
     DisagreementAssessed,
     ProfileChanged,
+    ChoicesChanged,
     MemberAdded,
+    RepresentationGiven,
+    RepresentationTakenBack,
 }
 
 /// What it happened to.
@@ -53,7 +56,9 @@ pub enum EventTarget {
     Effort,
     Comment,
     Profile,
+    Choices,
     Member,
+    Representation,
 }
 
 /// One change: who, what, when, old and new.

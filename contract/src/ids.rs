@@ -53,6 +53,8 @@ id! {
     DraftId,
     /// One sending of drafts.
     SendingId,
+    /// What an employee opened with a written reason.
+    GlassId,
     /// An effort (indsats).
     EffortId,
     /// A step.
@@ -61,8 +63,12 @@ id! {
     CommentId,
     /// One mark that items were opened.
     OpeningId,
+    /// One delay of looks.
+    LookDelayId,
     /// One change.
     EventId,
+    /// What a citizen gave when they let somebody act for them.
+    RepresentationId,
 }
 
 macro_rules! from_draft {

@@ -18,11 +18,13 @@ pub enum LookedAt {
     History,
     /// All of it: who runs the program took a copy.
     Copy,
+    /// What was closed to them, with a reason that they wrote.
+    Closed,
     /// The citizen's page: names, contact, and their own words as far as they are shared.
     File,
 }
 
-/// What one employee looked at on one day.
+/// What one employee or representative looked at on one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Look {
@@ -40,6 +42,8 @@ pub struct Look {
     pub at: Vec<LookedAt>,
     /// Whether they also changed something; history says what.
     pub has_changed: bool,
+    /// Why they opened what was closed to them, in their words; the first one first.
+    pub reasons: Vec<String>,
 }
 
 /// Who has looked in a case, the latest day first.

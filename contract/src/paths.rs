@@ -2,10 +2,11 @@
 
 use crate::time::civil;
 use crate::{
-    CitizenId, CommentId, DraftId, EffortId, EventId, GoalId, MeetingId, OpeningId, SendingId, StepId, TopicId,
+    CitizenId, CommentId, DraftId, EffortId, EmployeeId, EventId, GlassId, GoalId, LookDelayId, MeetingId, OpeningId,
+    RepresentationId, SendingId, StepId, TopicId,
 };
 
-/// Whose case: the signed-in citizen's own, or one named by an employee.
+/// Whose case: that of the session, or one named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The citizen that the session is about.
@@ -34,6 +35,8 @@ impl std::str::FromStr for Subject {
 pub const SESSION: &str = "/api/session";
 /// Every session of whoever is signed in: DELETE.
 pub const SESSIONS: &str = "/api/sessions";
+/// Whose case `me` means: PUT.
+pub const SUBJECT: &str = "/api/session/subject";
 /// Where a citizen's login begins: a link, with [`BACK_TO`], [`SHARED`] and [`FRESH`].
 pub const LOGIN_CITIZEN: &str = "/login/borger";
 /// Where an employee's login begins.
@@ -50,6 +53,8 @@ pub const FRESH: &str = "frisk";
 pub const FAULT: &str = "fejl";
 /// The sign-in page's parameter that says, by `1`, that the provider's session has ended too.
 pub const OUT: &str = "ud";
+/// What it says instead, when every session of the person has ended.
+pub const EVERYWHERE: &str = "alle";
 /// The people of the demo: GET.
 pub const DEMO_PEOPLE: &str = "/api/demo/people";
 /// Become somebody in the demo: PUT.
@@ -60,8 +65,18 @@ pub const DEMO_FAILURE: &str = "/api/demo/failure";
 pub const CASELOAD: &str = "/api/caseload";
 /// Those of the citizens who are called so: POST.
 pub const SEARCH: &str = "/api/caseload/search";
+/// A unit's employees and their load, for who leads it: GET.
+pub const TEAM: &str = "/api/caseload/team";
+/// Employees and settings, for administrators: GET.
+pub const ADMINISTRATION: &str = "/api/administration";
 /// The directory: GET.
 pub const EMPLOYEES: &str = "/api/employees";
+
+/// What an employee may: PUT.
+#[must_use]
+pub fn standing(employee: EmployeeId) -> String {
+    format!("{ADMINISTRATION}/employees/{employee}")
+}
 
 macro_rules! paths {
     ($($(#[$doc:meta])* $name:ident($($part:ident: $kind:ty),*) = $form:literal;)*) => {$(
@@ -120,6 +135,16 @@ paths! {
     assessment(comment: CommentId) = "/comments/{comment}/assessment";
     /// The citizen in their own words: GET, PUT.
     profile() = "/profile";
+    /// Who may act for the citizen: GET.
+    representatives() = "/representatives";
+    /// Letting somebody act: PUT.
+    representative(representation: RepresentationId) = "/representatives/{representation}";
+    /// Taking it back: PUT.
+    representative_taking_back(representation: RepresentationId) = "/representatives/{representation}/taking-back";
+    /// What the citizen has opened to whom: GET, PUT.
+    choices() = "/choices";
+    /// Opening what is closed, with a reason: PUT.
+    glass(glass: GlassId) = "/glass/{glass}";
     /// The latest changes: GET.
     history() = "/history";
     /// The changes before one: GET.
@@ -128,4 +153,8 @@ paths! {
     looks() = "/looks";
     /// The same on the days before one: GET.
     looks_before(before: civil::Date) = "/looks?before={before}";
+    /// A delay of looks: PUT, DELETE.
+    look_delay(delay: LookDelayId) = "/look-delays/{delay}";
+    /// Everything that is kept about the citizen, as a file: GET.
+    data() = "/data.json";
 }

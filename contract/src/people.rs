@@ -28,6 +28,19 @@ impl Area {
         [Self::Employment, Self::Social, Self::Health, Self::Housing, Self::Economy, Self::Other];
 }
 
+/// What an employee may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EmployeeKind {
+    /// Work with the citizens whose contact person they are, in whose plan they are, and whom they meet.
+    Caseworker,
+    /// The same, and see who in their unit has how many citizens and what waits; content only with a written reason.
+    TeamLead,
+    /// Look after employees and settings; no case.
+    Administrator,
+}
+
 /// An employee as a person: who they are and what they do, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -68,6 +81,13 @@ pub enum Author {
         role: String,
         /// The unit.
         unit: String,
+    },
+    /// Somebody who acts for the citizen.
+    Representative {
+        /// The name, as the citizen wrote it.
+        name: String,
+        /// The name the citizen prefers.
+        citizen: String,
     },
     /// A system, such as an import.
     System,

@@ -28,6 +28,9 @@ pub enum ProblemCode {
     SignedOut,
     /// 403: this person may see the case but not do this.
     NotAllowed,
+    /// 403: the session is about the case of a citizen who has let this person act for them, and that has ended; they go
+    /// back to their own.
+    RepresentationEnded,
     /// 403: the request lacks the contract's header or comes from another origin.
     ForeignRequest,
     /// 404: unknown, or somebody else's; the two are the same.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{CitizenId, EmployeeId, Municipality};
+use crate::{CitizenId, EmployeeId, EmployeeKind, Municipality, OpenCase};
 
 /// What the app needs before anything else: whose app it is, and who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub struct Session {
     pub demo: bool,
     /// Who can sign in by a real login.
     pub login: LoginOffer,
+    /// After how many days without a save a draft is deleted.
+    pub draft_days: u16,
 }
 
 /// Who can sign in by a real login. Its addresses are [`crate::paths::LOGIN_CITIZEN`] and [`crate::paths::LOGIN_EMPLOYEE`].
@@ -87,8 +89,13 @@ pub struct SignedIn {
     pub actor: Actor,
     /// The name to greet them by.
     pub name: String,
+    /// What an employee may; absent for citizens.
+    pub kind: Option<EmployeeKind>,
     /// The citizen whose case `me` means; absent for employees.
     pub subject: Option<CitizenId>,
+    /// The cases of others that they may act in.
+    #[serde(default)]
+    pub cases: Vec<OpenCase>,
     /// How long they stay signed in.
     pub lasts: Lasts,
 }

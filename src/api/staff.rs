@@ -1,12 +1,13 @@
 //! What only employees ask for.
 
 use contract::{
-    Brief, Cancellation, CaseFile, Caseload, CitizenId, CommentId, Directory, EffortId, MeetingId, NewAssessment,
-    NewEffort, NewMeeting, NewMinutes, Receipt, Search, Version, paths, paths::Subject,
+    Administration, Brief, Cancellation, CaseFile, Caseload, CitizenId, CommentId, Directory, EffortId, EmployeeId,
+    GlassId, LookDelayId, MeetingId, NewAssessment, NewEffort, NewGlass, NewLookDelay, NewMeeting, NewMinutes, Receipt,
+    Search, Standing, Team, Version, paths, paths::Subject,
 };
 use web_sys::AbortSignal;
 
-use super::{Failure, Precondition, ask, get, put};
+use super::{Failure, Precondition, ask, delete, get, put, put_quietly, put_unreceipted};
 
 /// The employee's meetings and citizens; those found when `search` is not empty. The meetings of a week, or all.
 pub async fn caseload(search: &str, all: bool, abort: AbortSignal) -> Result<Caseload, Failure> {
@@ -73,6 +74,21 @@ pub async fn save_effort(
     put(&paths::effort(Subject::Citizen(citizen), id), version.into(), effort).await
 }
 
+/// Gives a delay of looks, or changes the one that is on.
+pub async fn delay_looks(
+    citizen: CitizenId,
+    id: LookDelayId,
+    version: Option<Version>,
+    delay: &NewLookDelay,
+) -> Result<(), Failure> {
+    put_unreceipted(&paths::look_delay(Subject::Citizen(citizen), id), version.into(), delay).await
+}
+
+/// Ends it.
+pub async fn end_look_delay(citizen: CitizenId, id: LookDelayId, version: Version) -> Result<(), Failure> {
+    delete(&paths::look_delay(Subject::Citizen(citizen), id), Some(version)).await
+}
+
 /// Says whether a disagreement is a complaint.
 pub async fn assess(
     citizen: CitizenId,
@@ -81,4 +97,24 @@ pub async fn assess(
     assessment: &NewAssessment,
 ) -> Result<Receipt, Failure> {
     put(&paths::assessment(Subject::Citizen(citizen), comment), version.into(), assessment).await
+}
+
+/// Opens what is closed in a case, with a reason.
+pub async fn break_glass(citizen: CitizenId, id: GlassId, reason: &NewGlass) -> Result<Receipt, Failure> {
+    put(&paths::glass(Subject::Citizen(citizen), id), Precondition::New, reason).await
+}
+
+/// The unit that somebody leads.
+pub async fn team(abort: AbortSignal) -> Result<Team, Failure> {
+    get(paths::TEAM, Some(&abort)).await
+}
+
+/// Employees and settings.
+pub async fn administration(abort: AbortSignal) -> Result<Administration, Failure> {
+    get(paths::ADMINISTRATION, Some(&abort)).await
+}
+
+/// Says what an employee may.
+pub async fn stand(employee: EmployeeId, standing: Standing) -> Result<(), Failure> {
+    put_quietly(&paths::standing(employee), &standing).await
 }

@@ -4,11 +4,19 @@ use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
 use super::{
-    opening,
+    closed, look_delay, opening,
     parts::{at_citizen, both_names, nothing, protected, section, tag},
     said, shared,
 };
-use crate::{api, i18n::written, load::Load, plan::people_list, route, tr, ui::Page, when};
+use crate::{
+    api,
+    i18n::written,
+    load::Load,
+    plan::people_list,
+    route, tr,
+    ui::{Notice, Page},
+    when,
+};
 
 /// A citizen's page: who it is, what stands, what waits.
 #[component]
@@ -18,13 +26,17 @@ pub fn CitizenPage() -> impl IntoView {
 
 fn file(file: CaseFile) -> AnyView {
     let (id, today) = (file.citizen.id, file.today);
+    let delay = look_delay::part(&file);
     let (past, coming): (Vec<_>, Vec<_>) = file
         .meetings
         .into_iter()
         .partition(|meeting| meeting.time.local_end.date() < today || (meeting.has_begun && meeting.has_minutes));
     let coming = if coming.is_empty() { nothing(tr!(staff_cases.no_coming)) } else { meetings(id, coming, today) };
     let past = (!past.is_empty()).then(|| section("past", tr!(staff_cases.past), meetings(id, past, today)));
-    opening::send(Subject::Citizen(id), &file.unopened);
+    // Who only looks has opened nothing on the contact person's behalf; and a mark would tell of a look that is told later.
+    if !file.only_looks && file.look_delay.is_none() {
+        opening::send(Subject::Citizen(id), &file.unopened);
+    }
     let on_agenda = |topic: &Topic| {
         let words = if topic.is_on_agenda { tr!(staff_brief.is_on_agenda) } else { tr!(staff_cases.take_up) };
         nothing(words)
@@ -33,9 +45,15 @@ fn file(file: CaseFile) -> AnyView {
     view! {
         <Page title=both_names(&file.citizen) window_title=tr!(staff_cases.window) back=(route::staff::CASES.to_owned(), tr!(app.cases).to_owned())>
             {protected(&file.citizen)}
+            {closed::told(id, &file.closed)}
+            {file.only_looks.then(|| view! {
+                <Notice kind="info" title=tr!(staff_closed.only_looks) text=tr!(staff_closed.only_looks_text)/>
+            })}
             {shared::contact(&file.profile)}
             <div class="rt-actions">
-                <a class="rt-button" href=route::staff::arrange(id)>{tr!(staff_cases.arrange)}</a>
+                {(!file.only_looks).then(|| view! {
+                    <a class="rt-button" href=route::staff::arrange(id)>{tr!(staff_cases.arrange)}</a>
+                })}
                 <a class="rt-button rt-button--secondary" href=route::staff::plan(id)>{tr!(staff_cases.plan)}</a>
                 <a class="rt-button rt-button--quiet" href=route::staff::history(id)>{tr!(staff_cases.history)}</a>
             </div>
@@ -44,6 +62,7 @@ fn file(file: CaseFile) -> AnyView {
                 <aside aria-label=tr!(staff_cases.about)>
                     {section("own", tr!(staff_cases.own_words), shared::own_words(&file.profile))}
                     {section("people", tr!(staff_cases.people), people(file.people))}
+                    {delay}
                 </aside>
             </div>
         </Page>

@@ -7,10 +7,12 @@ use crate::{route, session::Current, tr, ui::Page, words};
 /// What is kept about a person and who sees it; until the municipality has published its own page.
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
-    let municipality = Current::take().municipality();
+    let current = Current::take();
+    let municipality = current.municipality();
     let phone = municipality.phone;
     let kept = [tr!(help.kept_case), tr!(help.kept_opened), tr!(help.kept_looks)];
-    let seen = [tr!(help.who_sees_1), tr!(help.who_sees_2), tr!(help.seen_drafts)];
+    let drafts = tr!(help.seen_drafts, days = current.draft_days());
+    let seen = [tr!(help.who_sees_1).to_owned(), tr!(help.who_sees_2).to_owned(), drafts];
     let device = [tr!(help.device_kept), tr!(help.device_others)];
     view! {
         <Page

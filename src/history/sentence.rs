@@ -4,7 +4,7 @@ use contract::time::civil;
 use contract::{Author, Event, EventKind, FieldChange};
 use uuid::Uuid;
 
-use crate::{tr, when, words};
+use crate::{session::is_own_case, tr, when, words};
 
 /// Texts longer than this are cut where they are told about; they stand whole where they belong.
 const LONGEST: usize = 160;
@@ -90,6 +90,10 @@ fn happened(event: &Event, is_citizen_reading: bool) -> String {
             _ => tr!(history.assessed, who = who, text = text()),
         },
         EventKind::ProfileChanged => tr!(history.profile_changed, who = who),
+        EventKind::RepresentationGiven | EventKind::RepresentationTakenBack => {
+            representation(event, is_citizen_reading && is_own_case())
+        }
+        EventKind::ChoicesChanged => tr!(history.choices_changed, who = who),
         EventKind::MemberAdded => {
             let title = event.title.clone().unwrap_or_else(|| tr!(history.somebody).to_owned());
             tr!(history.member_added, title = title)
@@ -97,12 +101,26 @@ fn happened(event: &Event, is_citizen_reading: bool) -> String {
     }
 }
 
+/// Whom the citizen lets act for them, or no more.
+fn representation(event: &Event, is_own: bool) -> String {
+    let name = event.title.clone().unwrap_or_else(|| tr!(history.somebody).to_owned());
+    let citizen = words::who(&event.by, false);
+    match (event.kind, is_own) {
+        (EventKind::RepresentationGiven, true) => tr!(history.representation_given_you, name = name),
+        (EventKind::RepresentationGiven, false) => tr!(history.representation_given, who = citizen, name = name),
+        (_, true) => tr!(history.representation_taken_back_you, name = name),
+        (_, false) => tr!(history.representation_taken_back, name = name, citizen = citizen),
+    }
+}
+
 /// Who, at the beginning of a sentence.
 fn subject(author: &Author, is_citizen_reading: bool) -> String {
-    if is_citizen_reading && matches!(author, Author::Citizen { .. }) {
-        return tr!(history.you).to_owned();
+    match author {
+        Author::Citizen { .. } if is_citizen_reading && is_own_case() => tr!(history.you).to_owned(),
+        // The sentence goes on behind what stands between commas.
+        Author::Representative { .. } => words::who(author, is_citizen_reading) + ",",
+        _ => words::capital(&words::who(author, is_citizen_reading)),
     }
-    words::capital(&words::who(author, is_citizen_reading))
 }
 
 fn has_details(kind: EventKind) -> bool {
@@ -165,6 +183,8 @@ fn label(field: &str) -> Option<&'static str> {
         "agenda" => tr!(history.field_agenda),
         "item" => tr!(history.field_item),
         "area" => tr!(history.field_area),
+        "social" => tr!(shared.area_social),
+        "health" => tr!(shared.area_health),
         "owner" => tr!(history.field_owner),
         "goal" => tr!(history.field_goal),
         "effort" => tr!(history.field_effort),
@@ -192,6 +212,8 @@ fn value(field: &str, text: Option<&str>) -> Option<String> {
         ("form", "phone") => return word(tr!(shared.form_phone)),
         ("form", "video") => return word(tr!(shared.form_video)),
         ("owner", "citizen") => return word(tr!(history.the_citizen)),
+        ("social" | "health", "open") => return word(tr!(history.choice_open)),
+        ("social" | "health", "closed") => return word(tr!(history.choice_closed)),
         ("area", "employment") => return word(tr!(shared.area_employment)),
         ("area", "social") => return word(tr!(shared.area_social)),
         ("area", "health") => return word(tr!(shared.area_health)),

@@ -4,7 +4,7 @@ use contract::{AgendaItem, Author, Outcome};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{i18n::written, route, tr, words};
+use crate::{i18n::written, route, session::is_own_case, tr, words};
 
 /// The items in order.
 pub fn agenda(items: Vec<AgendaItem>, is_coming: bool) -> AnyView {
@@ -17,7 +17,7 @@ pub fn agenda(items: Vec<AgendaItem>, is_coming: bool) -> AnyView {
 
 fn row(item: AgendaItem) -> AnyView {
     let by = match &item.proposed_by {
-        Author::Citizen { .. } => {
+        Author::Citizen { .. } if is_own_case() => {
             view! { <p class="rt-agenda__by rt-agenda__by--me">{tr!(meetings.by_me)}</p> }.into_any()
         }
         other => view! { <p class="rt-agenda__by">{tr!(meetings.by, who = words::who(other, true))}</p> }.into_any(),

@@ -37,7 +37,8 @@ pub(super) fn StepForm(
     #[prop(optional)]
     on_added: Option<Callback<(StepId, String)>>,
 ) -> impl IntoView {
-    let (municipality, is_citizen) = (Current::take().municipality(), shown.is_citizen());
+    let current = Current::take();
+    let (municipality, is_citizen) = (current.municipality(), shown.is_citizen());
     let before = old.map(|cell| cell.get_untracked());
     // What the citizen has answered stays as it was asked, for employees.
     let fixed = shown.extras.keeps_words;
@@ -68,7 +69,7 @@ pub(super) fn StepForm(
             goal,
             effort: before.as_ref().and_then(|step| step.effort.filter(|_| step.goal == goal)),
             meeting: before.as_ref().and_then(|step| step.meeting),
-            area: before.as_ref().map_or_else(|| shown.area_of(goal), |step| step.area),
+            area: before.as_ref().map_or_else(|| current.area_or(shown.area_of(goal)), |step| step.area),
             title: words,
             owner: before.as_ref().map_or(Party::Citizen, |step| step.owner),
             due: day,

@@ -5,7 +5,7 @@ use contract::{EffortId, GoalId, Party, Step, StepId, StepState, paths::Subject}
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{i18n::written, route, tr, when, words};
+use crate::{i18n::written, route, session::is_own_case, tr, when, words};
 
 /// The steps of the page, each a signal, so that one that changes leaves the others and what is typed there alone.
 #[derive(Clone, Copy)]
@@ -83,8 +83,11 @@ pub fn class(step: &Step) -> String {
 pub fn facts(step: &Step, citizen: Subject, today: civil::Date) -> AnyView {
     let is_citizen = citizen == Subject::Me;
     let is_promise = matches!(step.owner, Party::Employee { .. });
-    let owner =
-        if is_citizen && !is_promise { tr!(shared.you).to_owned() } else { words::who(&step.owner_shown, is_citizen) };
+    let owner = if is_citizen && is_own_case() && !is_promise {
+        tr!(shared.you).to_owned()
+    } else {
+        words::who(&step.owner_shown, is_citizen)
+    };
     let due = step.due.map(|due| {
         let date = when::short_date(due);
         let words = if step.state.is_closed() {

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     failure::FailureNotice,
     form::limit,
+    session::Current,
     tr,
     ui::{Checkbox, Select, TextArea, TextField, focus},
     when, words,
@@ -112,9 +113,11 @@ fn prompts(writing: Writing) -> AnyView {
 
 fn more(writing: Writing, is_goal: bool, on_blur: Callback<()>) -> AnyView {
     let is_open = [writing.why, writing.first_step].iter().any(|field| !field.text().is_empty());
+    let may_write_about = Current::take().areas();
     let areas = Area::ALL
         .iter()
         .enumerate()
+        .filter(|(_, area)| may_write_about.contains(area))
         .map(|(at, area)| (at.to_string(), words::area(*area).to_owned()))
         .collect::<Vec<_>>();
     view! {

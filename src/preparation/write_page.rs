@@ -50,6 +50,7 @@ fn Desk(preparation: Preparation) -> impl IntoView {
     let sent = RwSignal::new(sent);
     let door = Door::of(meeting.as_ref(), is_open);
     let area = meeting.as_ref().map(|meeting| meeting.area).unwrap_or_default();
+    let area = Current::take().area_or(area);
     let desk = Writings::new(meeting_id, area);
     let form = Form::new();
     let title = if meeting_id.is_some() { tr!(preparation.title) } else { tr!(preparation.title_own) };
@@ -246,7 +247,7 @@ fn WriteForm(desk: Writings, form: Form, ask: RwSignal<Option<Question>>, has_to
             {move || desk.trouble.get().map(|failure| view! {
                 <FailureNotice failure=failure on_retry=Callback::new(|()| drop(window().location().reload()))/>
             })}
-            <p class="rt-muted">{tr!(preparation.draft_note)}</p>
+            <p class="rt-muted">{tr!(preparation.draft_note, days = Current::take().draft_days())}</p>
             <div class="rt-actions">
                 <button class="rt-button" type="submit" aria-busy=move || is_going.get().then_some("true")>{tr!(preparation.next)}</button>
             </div>

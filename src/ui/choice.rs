@@ -98,6 +98,32 @@ pub fn Select(
     frame(&id, label, optional, hint, field.error, input.into_any())
 }
 
+/// Any of a few, each in view.
+#[component]
+pub fn Checkboxes(
+    /// Its id and error.
+    field: Field,
+    /// The question.
+    #[prop(into)]
+    legend: String,
+    /// The words of each, and whether it is ticked.
+    options: Vec<(String, RwSignal<bool>)>,
+) -> impl IntoView {
+    let id = field.id();
+    let (described, error_id, name) = (described_by(&id, false, false), error_id(&id), id.clone());
+    let box_of = |(at, (words, checked)): (usize, (String, RwSignal<bool>))| {
+        view! { <Checkbox id=format!("{name}-{at}") label=words checked=checked/> }
+    };
+    view! {
+        <fieldset class="form-group" class:form-error=move || field.error.get().is_some() id=id tabindex="-1"
+            aria-describedby=described>
+            <legend class="form-label">{legend}</legend>
+            {error_message(error_id, field.error)}
+            {options.into_iter().enumerate().map(box_of).collect_view()}
+        </fieldset>
+    }
+}
+
 /// Yes or not.
 #[component]
 pub fn Checkbox(

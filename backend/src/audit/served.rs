@@ -11,26 +11,39 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use contract::Actor;
+use contract::{Actor, paths::Subject};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait as _, QueryFilter};
 
 use super::INSTANCE;
-use crate::{app::App, entity::audit, error::Result};
+use crate::{
+    app::App,
+    entity::audit,
+    error::Result,
+    session::SignedIn,
+    values::{ActorKind, Word},
+};
 
 /// Who asked; the session's extractor says so while the request is answered.
 #[derive(Clone, Default)]
-pub struct Asker(Arc<OnceLock<Actor>>);
+pub struct Asker(Arc<OnceLock<SignedIn>>);
 
 impl Asker {
     /// Says who it is.
-    pub fn is(&self, actor: Actor) {
-        let _ = self.0.set(actor);
+    pub fn is(&self, who: SignedIn) {
+        let _ = self.0.set(who);
     }
 }
 
 /// How many answers this process gave that must have a row.
 #[derive(Debug, Default)]
 pub struct Served(AtomicU64);
+
+impl Served {
+    /// An answer that tells nothing, for work that was done and written down before.
+    pub fn is_none(&self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// Answers without a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,14 +54,18 @@ pub struct Difference {
     pub written: u64,
 }
 
-/// Counts what employees were told of a case or of their own citizens.
+/// Counts what employees were told of a case or of their own citizens, and representatives of the case they act in.
 pub async fn count(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let asker = Asker::default();
     request.extensions_mut().insert(asker.clone());
     let is_told_of = request.extensions().get::<MatchedPath>().is_some_and(|path| tells(path.as_str()));
+    let whose = subject(request.uri().path());
     let answer = next.run(request).await;
-    let is_employee = matches!(asker.0.get(), Some(Actor::Employee(_)));
-    if is_told_of && is_employee && answer.status().is_success() {
+    let is_another = asker.0.get().is_some_and(|who| match who.actor {
+        Actor::Employee(_) => true,
+        Actor::Citizen(_) => whose.is_some_and(|whose| !who.is_own(whose)),
+    });
+    if is_told_of && is_another && answer.status().is_success() {
         app.served.0.fetch_add(1, Ordering::Relaxed);
     }
     answer
@@ -59,7 +76,13 @@ fn tells(route: &str) -> bool {
     route.starts_with("/api/citizens/") || route.starts_with("/api/caseload")
 }
 
-/// Compares. There may be more rows than answers: an answer can be lost on its way, a row cannot.
+/// Whose case an address is about.
+fn subject(path: &str) -> Option<Subject> {
+    path.strip_prefix("/api/citizens/")?.split('/').next()?.parse().ok()
+}
+
+/// Compares what is counted here: what others than the citizen were told. There may be more rows than answers: an answer can
+/// be lost on its way, a row cannot.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -71,7 +94,9 @@ pub async fn compare(app: &App) -> Result<Option<Difference>> {
         Box::pin(async move {
             let rows = audit::Entity::find()
                 .filter(audit::Column::MunicipalityId.eq(m))
-                .filter(audit::Column::Instance.eq(*INSTANCE));
+                .filter(audit::Column::Instance.eq(*INSTANCE))
+                .filter(audit::Column::ActorKind.ne(Word(ActorKind::Citizen)))
+                .filter(audit::Column::Operation.not_like("administration.%"));
             Ok(rows.count(tx).await?)
         })
     });

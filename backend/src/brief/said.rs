@@ -15,7 +15,7 @@ use crate::{
     opened::{Opened, step_news_since},
     plan,
     policy::CaseAccess,
-    values::{ActorKind, Word},
+    values::{CITIZENS_SIDE, Word},
 };
 
 /// What stands in a case, for a brief and for the citizen's page.
@@ -86,7 +86,7 @@ async fn left_by_citizen(access: &CaseAccess, tx: &Tx) -> Result<HashMap<Uuid, V
         .filter(event::Column::MunicipalityId.eq(m))
         .filter(event::Column::CitizenId.eq(c))
         .filter(event::Column::Target.eq(Word(EventTarget::Step)))
-        .filter(event::Column::ActorKind.eq(Word(ActorKind::Citizen)))
+        .filter(event::Column::ActorKind.is_in(CITIZENS_SIDE.map(Word)))
         .filter(event::Column::At.gt(step_news_since(access.at())))
         .group_by(event::Column::TargetId)
         .into_tuple()
@@ -108,7 +108,7 @@ async fn rows(access: &CaseAccess, tx: &Tx) -> Result<Rows> {
         .await?
         .unsealed(access)?;
     let mut comments = plan::store::comments(access, tx).await?;
-    comments.retain(|row| row.by_kind.0 == ActorKind::Citizen);
+    comments.retain(|row| CITIZENS_SIDE.contains(&row.by_kind.0));
     let mut efforts = plan::store::efforts(access, tx).await?;
     efforts.retain(|row| !row.is_ended);
     let (goals, steps) = (plan::store::goals(access, tx).await?, plan::store::steps(access, tx).await?);

@@ -2,7 +2,7 @@ use contract::{Brief, Party};
 use uuid::Uuid;
 
 use super::{carried::Carried, said::Said};
-use crate::{caseload::citizens, db::Tx, error::Result, meetings, policy::CaseAccess, profile};
+use crate::{caseload::citizens, db::Tx, error::Result, glass, look_delay, meetings, policy::CaseAccess, profile};
 
 pub(super) async fn read(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Brief> {
     access.must_be_employee()?;
@@ -14,6 +14,8 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<
     topics.retain(|topic| carried.has(topic));
     let (citizen_steps, promises) = said.steps.into_iter().partition(|step| step.owner == Party::Citizen);
     Ok(Brief {
+        has_look_delay: look_delay::store::current(access, tx).await?.is_some(),
+        closed: glass::store::closed(access, tx).await?,
         citizen: citizens::one(access, tx, &said.unopened).await?,
         profile: profile::store::read(access, tx).await?,
         last_time: meeting.last_time.clone(),

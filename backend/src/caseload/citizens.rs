@@ -67,7 +67,7 @@ pub(super) fn is_called(citizen: &CaseCitizen, letters: &str) -> bool {
 /// All these citizens of an employee, by name, with as few queries however many they are.
 pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid], ring: &Ring) -> Result<Vec<CaseCitizen>> {
     let m = asker.municipality.0;
-    let unopened = unopened::count(tx, asker, own).await?;
+    let unopened = unopened::count(tx, asker, own, ring.hidden()).await?;
     let rows = citizen::Entity::find()
         .filter(citizen::Column::MunicipalityId.eq(m))
         .filter(citizen::Column::CitizenId.is_in(own.iter().copied()))

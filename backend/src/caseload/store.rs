@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::citizens;
 use crate::{
+    config::Ground,
     db::Tx,
     entity::{citizen, meeting, minutes, participant, same, sealed_row},
     error::{Error, Result},
@@ -39,7 +40,7 @@ struct Slot {
     moved_from_at: Option<Instant>,
 }
 
-sealed_row!(Slot, meeting, [meeting_id], { purpose }, {});
+sealed_row!(Slot, meeting, [meeting_id], { purpose }, {} of meeting_id);
 
 impl Slot {
     fn shown(self, citizen: CaseCitizen, has_minutes_draft: bool, zone: &TimeZone) -> CaseMeeting {
@@ -56,10 +57,12 @@ impl Slot {
 }
 
 /// Who asks, and when.
+#[derive(Clone)]
 pub(super) struct Asker {
     pub(super) municipality: MunicipalityId,
     pub(super) employee: EmployeeId,
     pub(super) keys: Keys,
+    pub(super) grounds: Vec<Ground>,
     pub(super) now: Timestamp,
     pub(super) zone: TimeZone,
 }
@@ -111,12 +114,15 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, all: bool) -> Result<Caseload> 
     Ok(Caseload { today, coming, later: u32::try_from(later).unwrap_or(u32::MAX), waiting, citizens })
 }
 
-/// Their citizens, without those whose keys are deleted, and the keys.
+/// Their citizens, without those whose keys are deleted, and the keys to what is not hidden from them.
 async fn own(tx: &Tx, asker: &Asker) -> Result<(Vec<Uuid>, Ring)> {
-    let mut own = policy::citizens_of(tx, asker.municipality.0, asker.employee.0, asker.now).await?;
+    let mut own = policy::citizens_of(tx, (asker.municipality.0, asker.employee.0), asker.now).await?;
     let ring = asker.keys.of(asker.municipality, &own).await?;
     own.retain(|citizen| ring.has(*citizen));
-    Ok((own, ring))
+    let (m, employee) = (asker.municipality.0, asker.employee.0);
+    let closed = policy::hidden::closed_to(tx, (m, employee), &asker.grounds, &own, asker.now).await?;
+    let hidden = policy::hidden::find(tx, m, &closed, Some(employee)).await?;
+    Ok((own, ring.without(hidden)))
 }
 
 /// A day's first moment.
@@ -172,6 +178,7 @@ async fn waiting(tx: &Tx, asker: &Asker, own: &[Uuid], ring: &Ring) -> Result<Ve
         .filter(meeting::Column::IsCancelled.eq(false))
         .filter(meeting::Column::StartsAt.lte(Instant(asker.now)))
         .filter(Expr::not_exists(shared.into_query()))
+        .filter(meeting::Column::MeetingId.is_not_in(ring.hidden().iter().copied()))
         .order_by_desc(meeting::Column::StartsAt)
         .limit(WAITING as u64 + 10)
         .into_partial_model::<Slot>()

@@ -1,6 +1,6 @@
 //! What citizens have sent that an employee has not had on the screen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use contract::{CommentedKind, EventTarget, OpenedKind};
 use sea_orm::{
@@ -15,15 +15,20 @@ use crate::{
     entity::{comment, event, goal, opening, same, topic},
     error::Result,
     opened::step_news_since,
-    values::{ActorKind, Word},
+    values::{ActorKind, CITIZENS_SIDE, Word},
 };
 
-/// How much of each of these citizens' the employee has not opened: all that [`contract::Unopened`] holds. Four queries
+/// How much of each of these citizens' the employee has not opened, but for what is hidden from them: all that [`contract::Unopened`] holds. Four queries
 /// however many they are.
-pub(super) async fn count(tx: &Tx, asker: &Asker, citizens: &[Uuid]) -> Result<HashMap<Uuid, u32>> {
+pub(super) async fn count(
+    tx: &Tx,
+    asker: &Asker,
+    citizens: &[Uuid],
+    hidden: &HashSet<Uuid>,
+) -> Result<HashMap<Uuid, u32>> {
     let (m, employee) = (asker.municipality.0, asker.employee);
     macro_rules! unopened {
-        ($table:ident, $id:ident, $version:ident, $kind:ident) => {{
+        ($table:ident, $id:ident, $version:ident, $kind:ident, $about:ident) => {{
             let opened = opening::Entity::find()
                 .select_only()
                 .expr(Expr::val(1))
@@ -47,13 +52,19 @@ pub(super) async fn count(tx: &Tx, asker: &Asker, citizens: &[Uuid]) -> Result<H
                 .filter($table::Column::MunicipalityId.eq(m))
                 .filter($table::Column::CitizenId.is_in(citizens.iter().copied()))
                 .filter(Expr::not_exists(opened.into_query()))
+                .apply_if((!hidden.is_empty()).then_some(hidden), |rows, hidden| {
+                    rows.filter($table::Column::$about.is_not_in(hidden.iter().copied()))
+                })
                 .group_by($table::Column::CitizenId)
         }};
     }
     let mut counts: HashMap<Uuid, u32> = HashMap::new();
-    let goals: Vec<(Uuid, i64)> =
-        unopened!(goal, GoalId, Version, Goal).filter(goal::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
-    let topics: Vec<(Uuid, i64)> = unopened!(topic, TopicId, Version, Topic)
+    let goals: Vec<(Uuid, i64)> = unopened!(goal, GoalId, Version, Goal, GoalId)
+        .filter(goal::Column::TakenBackAt.is_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let topics: Vec<(Uuid, i64)> = unopened!(topic, TopicId, Version, Topic, TopicId)
         .filter(topic::Column::TakenBackAt.is_null())
         .into_tuple()
         .all(tx)
@@ -66,8 +77,8 @@ pub(super) async fn count(tx: &Tx, asker: &Asker, citizens: &[Uuid]) -> Result<H
         .filter(same((goal::Entity, goal::Column::CitizenId), (comment::Entity, comment::Column::CitizenId)))
         .filter(same((goal::Entity, goal::Column::GoalId), (comment::Entity, comment::Column::BesideId)))
         .filter(goal::Column::TakenBackAt.is_not_null());
-    let comments: Vec<(Uuid, i64)> = unopened!(comment, CommentId, Version, Comment)
-        .filter(comment::Column::ByKind.eq(Word(ActorKind::Citizen)))
+    let comments: Vec<(Uuid, i64)> = unopened!(comment, CommentId, Version, Comment, BesideId)
+        .filter(comment::Column::ByKind.is_in(CITIZENS_SIDE.map(Word)))
         .filter(
             Condition::any()
                 .add(comment::Column::Beside.ne(Word(CommentedKind::Goal)))
@@ -76,9 +87,9 @@ pub(super) async fn count(tx: &Tx, asker: &Asker, citizens: &[Uuid]) -> Result<H
         .into_tuple()
         .all(tx)
         .await?;
-    let steps: Vec<(Uuid, i64)> = unopened!(event, TargetId, TargetVersion, Step)
+    let steps: Vec<(Uuid, i64)> = unopened!(event, TargetId, TargetVersion, Step, TargetId)
         .filter(event::Column::Target.eq(Word(EventTarget::Step)))
-        .filter(event::Column::ActorKind.eq(Word(ActorKind::Citizen)))
+        .filter(event::Column::ActorKind.is_in(CITIZENS_SIDE.map(Word)))
         .filter(event::Column::At.gt(step_news_since(asker.now)))
         .into_tuple()
         .all(tx)

@@ -110,7 +110,7 @@ pub(crate) async fn beside(
         }
         CommentedKind::Minutes => {
             let row = minutes::Entity::find_by_id(key).one(tx).await?.unsealed(access)?;
-            let row = row.filter(|row| row.shared_at.is_some() || !access.is_citizen());
+            let row = row.filter(|row| row.shared_at.is_some() || !access.is_citizens_side());
             row.map(|row| (row.area.0, Some(row.meeting_id)))
         }
     };

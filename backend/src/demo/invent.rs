@@ -78,6 +78,7 @@ fn employee(seed: u64, i: u32) -> Result<Employee> {
     let mut inventor = SmallRng::seed_from_u64(seed.wrapping_mul(31).wrapping_add(u64::from(i) + 1));
     let (role, unit, area) = words::ROLES[i as usize % words::ROLES.len()];
     Ok(Employee {
+        kind: None,
         id: EmployeeId(uuid(&mut inventor)),
         name: line(&name(&mut inventor))?,
         role: line(role)?,
@@ -133,6 +134,7 @@ impl<'a> Inventor<'a> {
         }
         let citizen_name = name(&mut self.random);
         Ok(Citizen {
+            choices: None,
             id,
             name: line(&citizen_name)?,
             is_protected: self.random.random_ratio(1, 100),

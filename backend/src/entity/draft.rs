@@ -2,7 +2,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::values::{Instant, SealedText, Word};
 
-/// What a citizen has written and not sent. Employees never see a row of it.
+/// What a citizen, or a representative, has written and not sent. Nobody else ever sees a row of it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "draft")]
 #[allow(missing_docs, reason = "the contract documents what the columns hold")]
@@ -23,6 +23,8 @@ pub struct Model {
     pub helped_by: Option<SealedText>,
     pub made_at: Instant,
     pub saved_at: Instant,
+    /// What the representative was given who wrote it; absent when the citizen did.
+    pub written_by: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

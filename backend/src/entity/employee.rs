@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::values::{EmployeeKind, Word};
+use crate::values::Word;
 
 /// Somebody who works at the municipality.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,7 +18,7 @@ pub struct Model {
     pub area: Word<contract::Area>,
     pub phone: Option<String>,
     pub mail: Option<String>,
-    pub role_kind: Word<EmployeeKind>,
+    pub role_kind: Word<contract::EmployeeKind>,
     pub external_id: Option<String>,
     pub has_left: bool,
 }

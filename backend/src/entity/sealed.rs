@@ -3,18 +3,25 @@
 use sea_orm::ActiveValue;
 
 use super::{
-    agenda_item, citizen, comment, draft, effort, event, event_change, goal, meeting, minutes, participant,
-    plan_member, profile, step, topic,
+    agenda_item, citizen, comment, draft, effort, event, event_change, glass, goal, look_delay, meeting, minutes,
+    participant, plan_member, profile, representation, step, topic,
 };
 use crate::{
     keys::{Place, Sealed},
     values::SealedText,
 };
 
-/// `row, table, [the key behind municipality and citizen], {texts}, {texts that may be absent}`: what is read.
+/// `row, table, [the key behind municipality and citizen], {texts}, {texts that may be absent}`: what is read. `of id` is
+/// what decides whether the reader may see it ([`crate::policy::hidden`]).
 macro_rules! sealed_row {
-    ($row:ty, $table:ident, [$($key:ident),*], {$($text:ident)*}, {$($maybe:ident)*}) => {
+    ($row:ty, $table:ident, [$($key:ident),*], {$($text:ident)*}, {$($maybe:ident)*} $(of $about:ident)?) => {
         impl $crate::keys::Sealed for $row {
+            $(
+                fn about(&self) -> Option<uuid::Uuid> {
+                    Some(self.$about)
+                }
+            )?
+
             fn place(&self) -> Option<$crate::keys::Place> {
                 let parts: &[String] = &[$(self.$key.to_string()),*];
                 Some($crate::keys::Place {
@@ -38,8 +45,8 @@ pub(crate) use sealed_row;
 
 /// The same for a whole table: what is read, and what is written.
 macro_rules! sealed {
-    ($($table:ident [$($key:ident),*] {$($text:ident)*} {$($maybe:ident)*})*) => {$(
-        sealed_row!($table::Model, $table, [$($key),*], {$($text)*}, {$($maybe)*});
+    ($($table:ident [$($key:ident),*] {$($text:ident)*} {$($maybe:ident)*} $(of $about:ident)?;)*) => {$(
+        sealed_row!($table::Model, $table, [$($key),*], {$($text)*}, {$($maybe)*} $(of $about)?);
 
         impl Sealed for $table::ActiveModel {
             fn place(&self) -> Option<Place> {
@@ -63,21 +70,24 @@ macro_rules! sealed {
 }
 
 sealed! {
-    agenda_item [agenda_item_id] {text} {outcome_text}
-    citizen [] {name} {}
-    comment [comment_id] {text} {}
-    draft [draft_id] {text why first_step} {helped_by}
-    effort [effort_id] {title purpose} {obligation}
-    event [event_id] {} {title}
-    event_change [event_id, position] {} {old new}
-    goal [goal_id] {text} {why first_step helped_by}
-    meeting [meeting_id] {purpose} {title place entrance received_by bring contact_phone cancelled_reason organizer_name organizer_mail}
-    minutes [meeting_id] {summary} {}
-    participant [participant_id] {name why} {role}
-    plan_member [employee_id] {} {why}
-    profile [] {} {preferred_name contact_note situation strengths}
-    step [step_id] {title} {state_reason}
-    topic [topic_id] {text} {helped_by}
+    agenda_item [agenda_item_id] {text} {outcome_text} of meeting_id;
+    citizen [] {name} {};
+    comment [comment_id] {text} {} of beside_id;
+    draft [draft_id] {text why first_step} {helped_by} of draft_id;
+    effort [effort_id] {title purpose} {obligation} of effort_id;
+    event [event_id] {} {title} of target_id;
+    event_change [event_id, position] {} {old new};
+    glass [glass_id] {reason} {};
+    goal [goal_id] {text} {why first_step helped_by} of goal_id;
+    look_delay [delay_id] {reason} {};
+    meeting [meeting_id] {purpose} {title place entrance received_by bring contact_phone cancelled_reason organizer_name organizer_mail} of meeting_id;
+    minutes [meeting_id] {summary} {} of meeting_id;
+    participant [participant_id] {name why} {role} of meeting_id;
+    plan_member [employee_id] {} {why} of employee_id;
+    profile [] {} {preferred_name contact_note situation strengths};
+    representation [representation_id] {name} {};
+    step [step_id] {title} {state_reason} of step_id;
+    topic [topic_id] {text} {helped_by} of topic_id;
 }
 
 /// A value that is there, changed or not.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use contract::{
-    AgendaItemId, CommentId, DraftId, DraftText, EffortId, EmployeeId, EventId, FieldChange, Fold, GoalId, MeetingId,
-    OpeningId, ParticipantId, Prose, StepId, Text, TopicId, Version,
+    AgendaItemId, CommentId, DraftId, DraftText, EffortId, EmployeeId, EmployeeKind, EventId, FieldChange, Fold,
+    GoalId, MeetingId, OpeningId, ParticipantId, Prose, StepId, Text, TopicId, Version,
 };
 use jiff::{
     Timestamp,
@@ -14,13 +14,13 @@ use uuid::Uuid;
 
 use crate::{
     entity::{
-        agenda_item, comment, draft, effort, employee, event, goal, meeting, minutes, opening, participant,
+        agenda_item, choice, comment, draft, effort, employee, event, goal, meeting, minutes, opening, participant,
         plan_member, profile, step, topic,
     },
     error::{Error, Result},
     import::{
-        AgendaItem, Assessed, Comment, Draft, Effort, Employee, Event, Goal, Meeting, Minutes, Opening, Outcome,
-        Participant, Party, PlanMember, Profile, Step, StepState, Time, Topic, Who,
+        AgendaItem, Assessed, Choices, Comment, Draft, Effort, Employee, Event, Goal, Meeting, Minutes, Opening,
+        Outcome, Participant, Party, PlanMember, Profile, Step, StepState, Time, Topic, Who,
     },
     values::{ActorKind, Instant, OutcomeKind, PartyKind, SealedText, StateKind, WallTime},
 };
@@ -44,6 +44,7 @@ pub(super) fn employee_of(row: employee::Model) -> Result<Employee> {
         phone: maybe(row.phone)?,
         mail: maybe(row.mail)?,
         external_id: maybe(row.external_id)?,
+        kind: Some(row.role_kind.0).filter(|kind| *kind != EmployeeKind::Caseworker),
         // Who is back in the meantime stays so.
         has_left: row.has_left.then_some(true),
     })
@@ -62,6 +63,11 @@ pub(super) fn profile_of(row: profile::Model) -> Result<Profile> {
         strengths: unsealed(row.strengths)?,
         is_strengths_shared: row.is_strengths_shared,
     })
+}
+
+pub(super) fn choices_of(row: choice::Model) -> Choices {
+    let choice::Model { version, social, health, saved_at, .. } = row;
+    Choices { version: Version(version), saved_at: saved_at.0, social, health }
 }
 
 pub(super) fn member_of(row: plan_member::Model) -> Result<PlanMember> {
@@ -300,7 +306,8 @@ pub(super) fn event_of(row: event::Model, changes: &mut BTreeMap<Uuid, Vec<Field
 
 fn who(kind: ActorKind, id: Option<Uuid>) -> Who {
     match (kind, id) {
-        (ActorKind::Citizen, _) => Who::Citizen,
+        // The file knows two sides, and no third.
+        (ActorKind::Citizen | ActorKind::Representative, _) => Who::Citizen,
         (ActorKind::Employee, Some(id)) => Who::Employee { employee: EmployeeId(id) },
         _ => Who::System,
     }

@@ -47,7 +47,7 @@ impl Names {
                 }
             };
         }
-        let is_citizen = access.is_citizen();
+        let is_citizen = access.is_citizens_side();
         look_up!(
             goal,
             GoalId,

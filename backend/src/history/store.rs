@@ -10,23 +10,44 @@ use crate::{
     entity::{comment, event, event_change, goal, minutes, topic},
     error::Result,
     keys::Unseal as _,
-    people::{People, employee_of},
+    people::{People, person_of},
     policy::CaseAccess,
     values::{Word, unseal},
 };
 
+/// What nobody who acts for the citizen sees.
+const OWN: [EventTarget; 3] = [EventTarget::Profile, EventTarget::Choices, EventTarget::Representation];
+
 /// How many changes one answer holds.
 const PAGE: usize = 50;
 
-/// The events that the reader may know of, the latest first. What employees do with minutes that are not shared is theirs.
+/// The events that the reader may know of, the latest first. What employees do with minutes that are not shared is
+/// theirs; and what happened in an area that is closed to the reader stays there.
 #[must_use]
 pub fn events(access: &CaseAccess) -> Select<event::Entity> {
     let (m, c) = access.key();
     event::Entity::find()
         .filter(event::Column::MunicipalityId.eq(m))
         .filter(event::Column::CitizenId.eq(c))
-        .apply_if(access.is_citizen().then_some(EventKind::MinutesDraftChanged), |events, kind| {
+        .apply_if(access.is_citizens_side().then_some(EventKind::MinutesDraftChanged), |events, kind| {
             events.filter(event::Column::Kind.ne(Word(kind)))
+        })
+        .apply_if((!access.closed().is_empty()).then_some(access), |events, access| {
+            // What is closed may have been marked with another area when it was written, or written beside.
+            let beside = comment::Entity::find()
+                .select_only()
+                .column(comment::Column::CommentId)
+                .filter(comment::Column::MunicipalityId.eq(m))
+                .filter(comment::Column::CitizenId.eq(c))
+                .filter(comment::Column::BesideId.is_in(access.hidden().iter().copied()));
+            events
+                .filter(event::Column::Area.is_not_in(access.closed().iter().copied().map(Word)))
+                .filter(event::Column::TargetId.is_not_in(access.hidden().iter().copied()))
+                .filter(event::Column::TargetId.not_in_subquery(beside.into_query()))
+        })
+        // What is the citizen's alone is so in history too.
+        .apply_if((access.is_citizens_side() && !access.is_own_case()).then_some(OWN), |events, own| {
+            events.filter(event::Column::Target.is_not_in(own.map(Word)))
         })
         .order_by_desc(event::Column::EventId)
 }
@@ -49,14 +70,14 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<EventId>) 
 /// That the database does not answer.
 pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> Result<Vec<Event>> {
     let hidden = hidden(access, tx, &rows).await?;
-    if access.is_citizen() {
+    if access.is_citizens_side() {
         rows.retain(|row| !hidden.contains(&row.target_id));
     }
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let people =
-        People::load(access, tx, rows.iter().filter_map(|row| employee_of(row.actor_kind.0, row.actor_id))).await?;
+        People::load(access, tx, rows.iter().filter_map(|row| person_of(row.actor_kind.0, row.actor_id))).await?;
     let mut fields = fields(access, tx, &rows).await?;
     let names = Names::load(access, tx, fields.values().flatten()).await?;
     Ok(rows
@@ -64,7 +85,7 @@ pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> 
         .map(|row| {
             let changes = fields.remove(&row.event_id).unwrap_or_default();
             let is_hidden = hidden.contains(&row.target_id);
-            let may_show = |field: &str| !is_hidden && (access.is_citizen() || !is_own(row.target.0, field));
+            let may_show = |field: &str| !is_hidden && (access.is_own_case() || !is_own(row.target.0, field));
             Event {
                 id: EventId(row.event_id),
                 at: row.at.0,
@@ -124,7 +145,7 @@ async fn hidden(access: &CaseAccess, tx: &Tx, rows: &[event::Model]) -> Result<H
         .await?
         .unsealed(access)?;
     let beside = |kind| said.iter().filter(move |row| row.beside.0 == kind).map(|row| row.beside_id);
-    if access.is_citizen() {
+    if access.is_citizens_side() {
         let unshared: Vec<Uuid> = minutes::Entity::find()
             .select_only()
             .column(minutes::Column::MeetingId)

@@ -21,8 +21,7 @@ use crate::{
 const NEWS: usize = 20;
 
 pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
-    // It says when the citizen was last here, which is nobody else's business.
-    access.must_be_citizen()?;
+    access.must_be_citizens_side()?;
     let next = next_meeting(access, tx).await?;
     let (participants, draft_count) = match &next {
         Some(row) => (meetings::whole::guests(access, tx, row).await?, draft::count(access, tx, row.meeting_id).await?),
@@ -30,15 +29,11 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
     };
     let next_meeting = meetings::summary::of_case(access, tx, next.into_iter().collect()).await?.pop();
     let (my_steps, promises) = open_steps(access, tx).await?;
-    let before = visit::before(access, tx).await?;
-    let since = before.map(|(event, _)| event);
-    let last_look = looks::store::last(access, tx).await?;
-    let last_event = visit::last_event(access, tx).await?;
-    let (news, has_more_news) = news(access, tx, since.unwrap_or_default()).await?;
+    let new = if access.is_own_case() { New::read(access, tx).await? } else { New::default() };
     let members = plan::store::members(access, tx).await?;
     Ok(Home {
         today: access.today(),
-        last_event: last_event.map(EventId),
+        last_event: new.last_event.map(EventId),
         name: access.citizen_name().to_owned(),
         next_meeting,
         participants,
@@ -46,13 +41,38 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Home> {
         has_plan: !my_steps.is_empty() || !promises.is_empty() || has_plan(access, tx).await?,
         my_steps,
         promises,
-        news,
-        has_more_news,
-        last_look: last_look.and_then(|seq| u32::try_from(seq).ok()),
-        has_new_looks: before.is_some_and(|(_, seen)| last_look > seen),
-        is_first_visit: since.is_none(),
+        has_new_looks: new.has_looks(),
+        is_first_visit: new.before.is_none(),
+        news: new.events,
+        has_more_news: new.has_more,
+        last_look: new.last_look.and_then(|seq| u32::try_from(seq).ok()),
         contact_person: members.into_iter().find(|member| member.is_contact_person),
     })
+}
+
+/// What is new since the citizen was last here, which is nobody else's business.
+#[derive(Default)]
+struct New {
+    before: Option<(Uuid, Option<i32>)>,
+    last_event: Option<Uuid>,
+    last_look: Option<i32>,
+    events: Vec<Event>,
+    has_more: bool,
+}
+
+impl New {
+    async fn read(access: &CaseAccess, tx: &Tx) -> Result<Self> {
+        let before = visit::before(access, tx).await?;
+        let last_look = looks::store::last(access, tx).await?;
+        let last_event = visit::last_event(access, tx).await?;
+        let since = before.map(|(event, _)| event).unwrap_or_default();
+        let (events, has_more) = news(access, tx, since).await?;
+        Ok(Self { before, last_event, last_look, events, has_more })
+    }
+
+    fn has_looks(&self) -> bool {
+        self.before.is_some_and(|(_, seen)| self.last_look > seen)
+    }
 }
 
 /// The next meeting that is not over; a cancelled one until its day is over, if there is no other.

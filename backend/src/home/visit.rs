@@ -47,7 +47,7 @@ pub async fn last_event(access: &CaseAccess, tx: &Tx) -> Result<Option<Uuid>> {
 }
 
 pub(super) async fn mark(access: &CaseAccess, tx: &Tx, visit: Visit) -> Result<()> {
-    access.must_be_citizen()?;
+    access.must_be_own_case()?;
     let (municipality_id, citizen_id) = access.key();
     // A page cannot have seen what has not happened yet.
     let last = last_event(access, tx).await?.unwrap_or_default();

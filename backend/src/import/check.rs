@@ -152,6 +152,10 @@ impl Check<'_> {
             self.version(profile.version, &format!("{at}.profile"));
             self.past(&format!("{at}.profile"), [("saved_at", Some(profile.saved_at))]);
         }
+        if let Some(choices) = &citizen.choices {
+            self.version(choices.version, &format!("{at}.choices"));
+            self.past(&format!("{at}.choices"), [("saved_at", Some(choices.saved_at))]);
+        }
         self.employee(citizen.contact_person, || format!("{at}.contact_person"));
         self.all_once(citizen.plan_members.iter().map(|it| it.employee.0), |i| {
             format!("{at}.plan_members[{i}].employee")

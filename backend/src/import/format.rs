@@ -4,7 +4,7 @@ mod meetings;
 mod plan;
 mod records;
 
-use contract::{Area, CitizenId, ContactWay, EmployeeId, Language, Line, Prose, Version};
+use contract::{Area, CitizenId, ContactWay, EmployeeId, EmployeeKind, Language, Line, Prose, Version};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,11 @@ pub struct Employee {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Of<Line>>")]
     pub external_id: Option<Line>,
+    /// What they may: work with citizens, lead a unit, or look after people and settings. Left out, it stays as it is, and
+    /// is the first of these for somebody new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Of<EmployeeKind>>")]
+    pub kind: Option<EmployeeKind>,
     /// Whether they have left, and can no longer sign in. Left out, it stays as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_left: Option<bool>,
@@ -101,6 +106,9 @@ pub struct Citizen {
     /// The citizen in their own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<Profile>,
+    /// What the citizen has opened to employees who work with other areas; without it nothing is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choices: Option<Choices>,
     /// Everybody in the plan.
     #[serde(default)]
     pub plan_members: Vec<PlanMember>,
@@ -150,6 +158,24 @@ pub enum Who {
     },
     /// A system.
     System,
+}
+
+/// What a citizen has opened to employees who work with other areas.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choices {
+    /// How many times they were saved.
+    #[serde(default = "first")]
+    #[schemars(with = "i32", range(min = 1))]
+    pub version: Version,
+    /// When they were saved last.
+    pub saved_at: Timestamp,
+    /// Whether all employees in the case see what is marked social.
+    #[serde(default)]
+    pub social: bool,
+    /// Whether all employees in the case see what is marked health.
+    #[serde(default)]
+    pub health: bool,
 }
 
 /// The citizen in their own words; each text is shared only by choice.

@@ -1,18 +1,19 @@
-//! Who is in the database already, and the two things about them that a file may still add: that an employee has left or is
-//! back, and a citizen's CPR number.
+//! Who is in the database already, and what a file may still change about them: what an employee may, that they have left or
+//! are back; and a citizen's CPR number.
 
 use std::collections::{HashMap, HashSet};
 
-use contract::{CitizenId, EmployeeId, MunicipalityId};
+use contract::{CitizenId, EmployeeId, EmployeeKind, MunicipalityId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{Employee, Fault, rows};
+use super::{Employee, Fault};
 use crate::{
     cpr::{self, Cpr},
     db::Tx,
     entity::{citizen, employee},
     error::Result,
+    values::Word,
 };
 
 /// Who is there.
@@ -47,16 +48,19 @@ impl There {
         })
     }
 
-    /// Whether an employee who is there is there with this content; whether they have left may be another answer.
+    /// Whether an employee who is there is there with this content; what they may and whether they have left may be another answer.
     pub async fn knows(&self, tx: &Tx, m: MunicipalityId, it: &Employee) -> Result<Option<bool>> {
         let Some(stored) = self.employees.get(&it.id.0) else { return Ok(None) };
         let has_left = it.has_left.unwrap_or(stored.has_left);
-        if *stored != (employee::Model { has_left: stored.has_left, ..rows::employee_row(m, it) }) {
+        let role_kind = it.kind.map_or(stored.role_kind, Word);
+        let (was_kind, had_left) = (stored.role_kind, stored.has_left);
+        if *stored != (employee::Model { has_left: had_left, role_kind: was_kind, ..employee_row(m, it) }) {
             return Ok(Some(false));
         }
-        if has_left != stored.has_left {
+        if (has_left, role_kind) != (had_left, was_kind) {
             employee::Entity::update_many()
                 .col_expr(employee::Column::HasLeft, Expr::value(has_left))
+                .col_expr(employee::Column::RoleKind, Expr::value(role_kind))
                 .filter(employee::Column::MunicipalityId.eq(m.0))
                 .filter(employee::Column::EmployeeId.eq(it.id.0))
                 .exec(tx)
@@ -98,4 +102,21 @@ pub(super) async fn add_cpr(tx: &Tx, m: MunicipalityId, id: CitizenId, hash: Str
         .exec(tx)
         .await?;
     Ok(())
+}
+
+pub(super) fn employee_row(m: MunicipalityId, it: &Employee) -> employee::Model {
+    employee::Model {
+        municipality_id: m.0,
+        employee_id: it.id.0,
+        name: it.name.as_str().to_owned(),
+        role: it.role.as_str().to_owned(),
+        role_line: it.role_line.clone().map(String::from),
+        unit: it.unit.as_str().to_owned(),
+        area: Word(it.area),
+        phone: it.phone.clone().map(String::from),
+        mail: it.mail.clone().map(String::from),
+        role_kind: Word(it.kind.unwrap_or(EmployeeKind::Caseworker)),
+        external_id: it.external_id.clone().map(String::from),
+        has_left: it.has_left.unwrap_or(false),
+    }
 }

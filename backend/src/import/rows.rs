@@ -11,12 +11,12 @@ use super::{
 use crate::{
     db::Tx,
     entity::{
-        agenda_item, citizen, comment, draft, effort, employee, event, event_change, goal, meeting, minutes,
+        agenda_item, choice, citizen, comment, draft, effort, employee, event, event_change, goal, meeting, minutes,
         municipality, opening, participant, plan_member, profile, step, topic, visit,
     },
     error::Result,
     keys::{Keys, sealed_rows},
-    values::{ActorKind, EmployeeKind, OutcomeKind, PartyKind, StateKind, WallTime, Word, seal},
+    values::{ActorKind, OutcomeKind, PartyKind, StateKind, WallTime, Word, seal},
 };
 
 /// How many rows go into one statement; SQLite takes 32,766 values.
@@ -28,6 +28,7 @@ pub struct Rows {
     employees: Vec<employee::Model>,
     citizens: Vec<citizen::Model>,
     profiles: Vec<profile::Model>,
+    choices: Vec<choice::Model>,
     members: Vec<plan_member::Model>,
     meetings: Vec<meeting::Model>,
     participants: Vec<participant::Model>,
@@ -48,7 +49,7 @@ pub struct Rows {
 impl Rows {
     /// Adds an employee.
     pub fn employee(&mut self, m: MunicipalityId, employee: &Employee) {
-        self.employees.push(employee_row(m, employee));
+        self.employees.push(super::people::employee_row(m, employee));
     }
 
     /// Adds a citizen, already made whole, with everything that belongs to them.
@@ -76,6 +77,14 @@ impl Rows {
             is_situation_shared: it.is_situation_shared,
             strengths: seal(it.strengths.clone()),
             is_strengths_shared: it.is_strengths_shared,
+            saved_at: it.saved_at.into(),
+        }));
+        self.choices.extend(it.choices.as_ref().map(|it| choice::Model {
+            municipality_id,
+            citizen_id,
+            version: it.version.0,
+            social: it.social,
+            health: it.health,
             saved_at: it.saved_at.into(),
         }));
         self.members.extend(it.plan_members.iter().map(|it| plan_member::Model {
@@ -198,6 +207,7 @@ impl Rows {
             helped_by: seal(it.helped_by.clone()),
             made_at: it.made_at.into(),
             saved_at: it.saved_at.into(),
+            written_by: None,
         }));
     }
 
@@ -309,6 +319,7 @@ impl Rows {
         insert(tx, self.employees).await?;
         insert(tx, sealed_rows(self.citizens, &ring)?).await?;
         insert(tx, sealed_rows(self.profiles, &ring)?).await?;
+        insert(tx, self.choices).await?;
         insert(tx, sealed_rows(self.members, &ring)?).await?;
         insert(tx, sealed_rows(self.meetings, &ring)?).await?;
         insert(tx, sealed_rows(self.participants, &ring)?).await?;
@@ -350,23 +361,6 @@ where
         M::Entity::insert_many(some).exec_without_returning(tx).await?;
     }
     Ok(())
-}
-
-pub(super) fn employee_row(m: MunicipalityId, it: &Employee) -> employee::Model {
-    employee::Model {
-        municipality_id: m.0,
-        employee_id: it.id.0,
-        name: it.name.as_str().to_owned(),
-        role: it.role.as_str().to_owned(),
-        role_line: it.role_line.clone().map(String::from),
-        unit: it.unit.as_str().to_owned(),
-        area: Word(it.area),
-        phone: it.phone.clone().map(String::from),
-        mail: it.mail.clone().map(String::from),
-        role_kind: Word(EmployeeKind::Caseworker),
-        external_id: it.external_id.clone().map(String::from),
-        has_left: it.has_left.unwrap_or(false),
-    }
 }
 
 fn agenda_row(key: (Uuid, Uuid), meeting_id: Uuid, it: &AgendaItem, position: i32) -> agenda_item::Model {

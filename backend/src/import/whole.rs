@@ -70,6 +70,7 @@ fn instants(citizen: &mut Citizen) {
     let step = TimestampRound::new().smallest(Unit::Microsecond).mode(jiff::RoundMode::Trunc);
     let cut = |at: &mut Timestamp| *at = at.round(step).unwrap_or(*at);
     citizen.profile.iter_mut().for_each(|it| cut(&mut it.saved_at));
+    citizen.choices.iter_mut().for_each(|it| cut(&mut it.saved_at));
     for it in &mut citizen.meetings {
         cut(&mut it.made_at);
         it.changed_at.iter_mut().for_each(cut);

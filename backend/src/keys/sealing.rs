@@ -112,6 +112,11 @@ pub trait Sealed: Sized {
     /// Where it stands; nothing when the row does not say.
     fn place(&self) -> Option<Place>;
 
+    /// The thing in the case that it is, or belongs to: whoever may not see that does not see the row.
+    fn about(&self) -> Option<Uuid> {
+        None
+    }
+
     /// The texts that there are, with their columns.
     fn texts(&mut self) -> Vec<(&'static str, &mut SealedText)>;
 
@@ -138,7 +143,8 @@ pub fn sealed_rows<R: Sealed>(rows: impl IntoIterator<Item = R>, ring: impl AsRe
     rows.into_iter().map(|row| row.sealed(ring.as_ref())).collect()
 }
 
-/// What was read from the database, to be opened.
+/// What was read from the database, to be opened. What is hidden from the reader is left out: who forgot to ask does not
+/// show it either.
 pub trait Unseal: Sized {
     /// With all its texts open.
     ///
@@ -149,16 +155,22 @@ pub trait Unseal: Sized {
 
 impl<T: Sealed> Unseal for Vec<T> {
     fn unsealed(mut self, ring: impl AsRef<Ring>) -> Result<Self> {
+        self.retain(|row| is_shown(row, ring.as_ref()));
         self.iter_mut().try_for_each(|row| open(row, ring.as_ref()))?;
         Ok(self)
     }
 }
 
 impl<T: Sealed> Unseal for Option<T> {
-    fn unsealed(mut self, ring: impl AsRef<Ring>) -> Result<Self> {
-        self.iter_mut().try_for_each(|row| open(row, ring.as_ref()))?;
-        Ok(self)
+    fn unsealed(self, ring: impl AsRef<Ring>) -> Result<Self> {
+        let mut shown = self.filter(|row| is_shown(row, ring.as_ref()));
+        shown.iter_mut().try_for_each(|row| open(row, ring.as_ref()))?;
+        Ok(shown)
     }
+}
+
+fn is_shown(row: &impl Sealed, ring: &Ring) -> bool {
+    row.about().is_none_or(|id| !ring.hides(id))
 }
 
 fn open(row: &mut impl Sealed, ring: &Ring) -> Result<()> {

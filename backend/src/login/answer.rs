@@ -71,18 +71,23 @@ async fn take_of(app: &App, who: Who, attempt: login_attempt::Model, said: Said)
     let found = person::Sought::of(app, provider, &proven)?;
     let (token, mut beginning) = session::prepare(app, who == Who::Citizen, attempt.is_shared)?;
     beginning.replaces = attempt.replaces;
+    let m = app.config.municipality_id;
+    let id_token = match proven.id_token {
+        Some(token) => Some(super::hint_key(app).await?.seal(&super::hint_place(&proven.subject), &token)?),
+        None => None,
+    };
     beginning.by_login = Some(ByLogin {
         is_citizen: who == Who::Citizen,
         issuer: Some(provider.settings.issuer.clone()),
         subject: Some(proven.subject),
         sid: proven.sid,
-        id_token: proven.id_token,
+        id_token,
         at: Some(proven.at),
     });
-    let (m, keys) = (app.config.municipality_id, app.db.keys().clone());
+    let (keys, clock) = (app.db.keys().clone(), app.clock.clone());
     let begun = app.db.write(move |tx| {
         Box::pin(async move {
-            Ok(match store::person(tx, m, found, now).await? {
+            Ok(match store::person(tx, (&keys, &clock), m, found, now).await? {
                 Ok(actor) if !has_key(&keys, m, actor).await? => Err(person::UNKNOWN),
                 Ok(actor) => Ok(session::store::begin(tx, m, actor, beginning).await?),
                 Err(refused) => Err(refused),

@@ -1,6 +1,6 @@
 //! Whom a login is about: what is looked for among our own people.
 
-use contract::LoginFault;
+use contract::{Line, LoginFault};
 
 use super::{Who, provider::Provider, refused::Refused, token::Proven};
 use crate::{app::App, cpr::Cpr};
@@ -9,6 +9,8 @@ use crate::{app::App, cpr::Cpr};
 pub(super) struct Sought {
     pub issuer: String,
     pub subject: String,
+    /// What the provider calls them.
+    pub name: Option<String>,
     pub by: By,
 }
 
@@ -34,7 +36,10 @@ impl Sought {
             }),
             Who::Employee => By::ExternalId(proven.claims.text(&settings.id_claim).map(str::to_owned)),
         };
-        Ok(Self { issuer: settings.issuer.clone(), subject: proven.subject.clone(), by })
+        // Of somebody whose name is protected the provider says just that.
+        let name = proven.claims.text("name").filter(|name| !name.to_lowercase().contains("beskyttet"));
+        let name = name.and_then(|name| Line::parse(name).ok()).map(String::from);
+        Ok(Self { issuer: settings.issuer.clone(), subject: proven.subject.clone(), name, by })
     }
 }
 

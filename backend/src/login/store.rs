@@ -9,10 +9,13 @@ use super::{
     refused::Refused,
 };
 use crate::{
+    clock::Clock,
     db::Tx,
     entity::{citizen, employee, identity, login_attempt, logout_token},
     error::Result,
+    keys::Keys,
     policy::actor_key,
+    representatives::store::newcomer,
     session,
     values::{ActorKind, Instant, Word},
 };
@@ -41,14 +44,16 @@ pub(super) async fn take(
     Ok(Some(found).filter(|found| is_first && now < found.ends_at.0))
 }
 
-/// Finds somebody, and remembers by what subject. An employee who has left is nobody.
+/// Finds somebody, and remembers by what subject. An employee who has left is nobody; whoever may act for a citizen is
+/// somebody, also if nobody knew them before.
 pub(super) async fn person(
     tx: &Tx,
+    (keys, clock): (&Keys, &Clock),
     m: MunicipalityId,
     sought: Sought,
     now: Timestamp,
 ) -> Result<std::result::Result<Actor, Refused>> {
-    let Sought { issuer, subject, by } = sought;
+    let Sought { issuer, subject, name, by } = sought;
     let known = identity::Entity::find_by_id((m.0, issuer.clone(), subject.clone())).one(tx).await?;
     if let Some(known) = known {
         return of_identity(tx, m, &known, by).await;
@@ -57,8 +62,13 @@ pub(super) async fn person(
         By::Cpr(Some(hash)) => {
             let found = citizen::Entity::find()
                 .filter(citizen::Column::MunicipalityId.eq(m.0))
-                .filter(citizen::Column::CprHash.eq(hash));
-            found.one(tx).await?.map(|row| Actor::Citizen(CitizenId(row.citizen_id)))
+                .filter(citizen::Column::CprHash.eq(hash.as_str()));
+            let known = found.one(tx).await?.map(|row| CitizenId(row.citizen_id));
+            let id = match known {
+                Some(id) => Some(id),
+                None => newcomer(tx, keys, m, (&hash, name), clock.day(now)).await?,
+            };
+            id.map(Actor::Citizen)
         }
         By::ExternalId(Some(id)) => {
             let found = employee::Entity::find()

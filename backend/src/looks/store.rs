@@ -1,13 +1,14 @@
 use contract::{Author, Look, LookedAt, Looks};
 use jiff::{Timestamp, civil};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Select};
 
 use crate::{
     db::Tx,
     entity::audit,
     error::Result,
+    glass, look_delay,
     people::People,
-    policy::CaseAccess,
+    policy::{BREAK_GLASS, CaseAccess},
     values::{ActionKind, ActorKind, Instant, Role, Word},
 };
 
@@ -18,9 +19,10 @@ const ROWS: usize = 1000;
 fn looked_at(operation: &str) -> LookedAt {
     match operation.split('.').next().unwrap_or(operation) {
         "brief" | "opening" => LookedAt::Brief,
-        "meeting" | "meetings" | "minutes" | "calendar" => LookedAt::Meeting,
+        "meeting" | "meetings" | "minutes" | "calendar" | "preparation" => LookedAt::Meeting,
         "plan" | "effort" | "step" | "comment" => LookedAt::Plan,
         "history" => LookedAt::History,
+        "glass" => LookedAt::Closed,
         "export" => LookedAt::Copy,
         _ => LookedAt::File,
     }
@@ -31,23 +33,28 @@ fn looked_at(operation: &str) -> LookedAt {
 /// # Errors
 /// That the database does not answer.
 pub(crate) async fn last(access: &CaseAccess, tx: &Tx) -> Result<Option<i32>> {
-    let last = others(access).order_by_desc(audit::Column::Seq).one(tx).await?;
+    let last = others(access, tx).await?.order_by_desc(audit::Column::Seq).one(tx).await?;
     Ok(last.map(|row| row.seq))
 }
 
-/// What others than the citizen did in the case.
-fn others(access: &CaseAccess) -> Select<audit::Entity> {
+/// What others than the citizen did in the case, as far as it is shown today: while looks are delayed, up to when that began.
+async fn others(access: &CaseAccess, tx: &Tx) -> Result<Select<audit::Entity>> {
     let (m, c) = access.key();
-    audit::Entity::find()
+    let hidden_from = look_delay::store::hidden_from(access, tx).await?;
+    Ok(audit::Entity::find()
         .filter(audit::Column::MunicipalityId.eq(m))
         .filter(audit::Column::Chain.eq(c))
         .filter(audit::Column::ActorKind.ne(Word(ActorKind::Citizen)))
+        .apply_if(hidden_from, |rows, from| rows.filter(audit::Column::At.lt(from))))
 }
 
 /// Whole days, the latest first.
-pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Date>) -> Result<Looks> {
-    access.must_be_citizen()?;
-    let mut rows = others(access);
+///
+/// # Errors
+/// `NotAllowed` for all but the citizen; and that the database does not answer.
+pub(crate) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Date>) -> Result<Looks> {
+    access.must_be_own_case()?;
+    let mut rows = others(access, tx).await?;
     if let Some(day) = before {
         rows = rows.filter(audit::Column::At.lt(Instant(begin(access, day))));
     }
@@ -69,6 +76,7 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
                     is_contact_person: row.role.0 == Role::ContactPerson,
                     at: Vec::new(),
                     has_changed: false,
+                    reasons: Vec::new(),
                 };
                 looks.push((row.actor_id, look));
                 let Some((_, look)) = looks.last_mut() else { continue };
@@ -78,8 +86,23 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
         if !look.at.contains(&at) {
             look.at.push(at);
         }
-        // That something was opened is written down, but nothing was changed.
-        look.has_changed |= row.action.0 == ActionKind::Write && row.operation != "opening.mark";
+        // That something was opened, or looks were delayed, is written down, but nothing in the case was changed.
+        let changes_nothing =
+            ["opening.mark", BREAK_GLASS, "look_delay", "look_delay.end"].contains(&row.operation.as_str());
+        look.has_changed |= row.action.0 == ActionKind::Write && !changes_nothing;
+    }
+    if let (Some(last), Some(first)) = (rows.first(), rows.last()) {
+        for glass in glass::store::reasons(access, tx, first.at.0, last.at.0).await? {
+            // A look that is told later is told with its reason.
+            let is_told = |row: &audit::Model| {
+                (row.operation.as_str(), row.actor_id, row.at) == (BREAK_GLASS, glass.employee_id, glass.at)
+            };
+            let day = access.zone().to_datetime(glass.at.0).date();
+            let of = looks.iter_mut().find(|(who, look)| *who == glass.employee_id && look.day == day);
+            if let Some((_, look)) = of.filter(|_| rows.iter().any(is_told)) {
+                look.reasons.push(glass.reason.into_text());
+            }
+        }
     }
     let looks = looks.into_iter().map(|(_, mut look)| {
         look.at.sort_by_key(|at| *at as u8);

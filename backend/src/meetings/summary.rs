@@ -110,10 +110,18 @@ impl Beside {
             .into_tuple()
             .all(tx)
             .await?;
-        let goals: Vec<Uuid> =
-            of_these!(goal, MeetingId).filter(goal::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
-        let topics: Vec<Uuid> =
-            of_these!(topic, MeetingId).filter(topic::Column::TakenBackAt.is_null()).into_tuple().all(tx).await?;
+        let goals: Vec<(Uuid, Uuid)> = of_these!(goal, MeetingId)
+            .column(goal::Column::GoalId)
+            .filter(goal::Column::TakenBackAt.is_null())
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let topics: Vec<(Uuid, Uuid)> = of_these!(topic, MeetingId)
+            .column(topic::Column::TopicId)
+            .filter(topic::Column::TakenBackAt.is_null())
+            .into_tuple()
+            .all(tx)
+            .await?;
         let mut beside = Self {
             names: HashMap::new(),
             shared: shared.into_iter().collect(),
@@ -123,7 +131,7 @@ impl Beside {
         for guest in guests {
             beside.names.entry(guest.meeting_id).or_default().push(guest.name.into_text());
         }
-        for meeting in goals.into_iter().chain(topics) {
+        for (meeting, _) in goals.into_iter().chain(topics).filter(|(_, id)| !access.hides(*id)) {
             *beside.sent.entry(meeting).or_default() += 1;
         }
         Ok(beside)

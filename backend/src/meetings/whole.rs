@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Result},
     items::Rows,
     keys::Unseal as _,
-    people::{self, People, employee_of},
+    people::{self, People, person_of},
     plan,
     policy::CaseAccess,
     preparation::draft,
@@ -31,14 +31,15 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> R
         .iter()
         .filter_map(|guest| guest.employee_id)
         .chain(row.organizer)
-        .chain(agenda.iter().filter_map(|item| employee_of(item.proposed_by_kind.0, item.proposed_by)))
+        .chain(agenda.iter().filter_map(|item| person_of(item.proposed_by_kind.0, item.proposed_by)))
         .chain(written.iter().filter_map(|written| written.author))
-        .chain(changes.iter().filter_map(|(event, _)| employee_of(event.actor_kind.0, event.actor_id)));
+        .chain(changes.iter().filter_map(|(event, _)| person_of(event.actor_kind.0, event.actor_id)));
     let people = People::load(access, tx, ids).await?;
     let known = Known::load(access, tx, &row).await?;
     let items = brought(access, tx, row.meeting_id).await?.show(access, tx).await?;
     // What came of the items is told with the minutes, not before.
-    let shows_outcomes = !access.is_citizen() || written.as_ref().is_some_and(|written| written.shared_at.is_some());
+    let shows_outcomes =
+        !access.is_citizens_side() || written.as_ref().is_some_and(|written| written.shared_at.is_some());
     let last_time = last_time(access, tx, &row).await?;
     let draft_count = draft::count(access, tx, row.meeting_id).await?;
     let Some(summary) = summary::of_case(access, tx, vec![row.clone()]).await?.pop() else {
@@ -55,7 +56,10 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, row: meeting::Model) -> R
         cancelled_reason: unseal(row.cancelled_reason),
         changes: changes.into_iter().map(|(event, change)| shown::change(&people, &event, change)).collect(),
         participants: guests.into_iter().map(|guest| shown::guest(&people, &known, guest)).collect(),
-        agenda: agenda.into_iter().map(|item| shown::item(&people, item, shows_outcomes)).collect::<Result<_>>()?,
+        agenda: agenda
+            .into_iter()
+            .map(|item| shown::item(access, &people, item, shows_outcomes))
+            .collect::<Result<_>>()?,
         goals: items.goals,
         topics: items.topics,
         draft_count,
@@ -122,16 +126,16 @@ pub(crate) fn told_item(item: &agenda_item::Model) -> String {
 /// # Errors
 /// That the database does not answer.
 pub(crate) async fn items(access: &CaseAccess, tx: &Tx, rows: Vec<agenda_item::Model>) -> Result<Vec<AgendaItem>> {
-    let ids = rows.iter().filter_map(|item| employee_of(item.proposed_by_kind.0, item.proposed_by));
+    let ids = rows.iter().filter_map(|item| person_of(item.proposed_by_kind.0, item.proposed_by));
     let people = People::load(access, tx, ids).await?;
-    rows.into_iter().map(|item| shown::item(&people, item, !access.is_citizen())).collect()
+    rows.into_iter().map(|item| shown::item(access, &people, item, !access.is_citizens_side())).collect()
 }
 
 /// A draft is for employees only.
 async fn written(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Option<minutes::Model>> {
     let (m, c) = access.key();
     let row = minutes::Entity::find_by_id((m, c, meeting)).one(tx).await?.unsealed(access)?;
-    Ok(row.filter(|row| row.shared_at.is_some() || !access.is_citizen()))
+    Ok(row.filter(|row| row.shared_at.is_some() || !access.is_citizens_side()))
 }
 
 /// The citizen's goals and topics for the meeting, and the steps agreed there.
@@ -227,6 +231,7 @@ pub(crate) async fn last_time(access: &CaseAccess, tx: &Tx, row: &meeting::Model
         .filter(meeting::Column::CitizenId.eq(c))
         .filter(meeting::Column::StartsAt.lt(row.starts_at))
         .filter(meeting::Column::MeetingId.in_subquery(shared.into_query()))
+        .filter(meeting::Column::MeetingId.is_not_in(access.hidden().iter().copied()))
         .order_by_desc(meeting::Column::StartsAt)
         .limit(1)
         .one(tx)

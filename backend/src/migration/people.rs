@@ -14,7 +14,7 @@ pub fn employee() -> Table {
         .word("area", &["employment", "social", "health", "housing", "economy", "other"])
         .maybe_text("phone")
         .maybe_text("mail")
-        .word("role_kind", &["caseworker"])
+        .word("role_kind", &["caseworker", "team_lead", "administrator"])
         .maybe_text("external_id")
         .belongs_to_municipality()
         .unique(&["external_id"])

@@ -52,10 +52,14 @@ pub fn event() -> Table {
                 "disagreement_changed",
                 "disagreement_assessed",
                 "profile_changed",
+                "choices_changed",
                 "member_added",
             ],
         )
-        .word("target", &["goal", "topic", "meeting", "minutes", "step", "effort", "comment", "profile", "member"])
+        .word(
+            "target",
+            &["goal", "topic", "meeting", "minutes", "step", "effort", "comment", "profile", "choices", "member"],
+        )
         .uuid("target_id")
         .int("target_version")
         .word("area", &["employment", "social", "health", "housing", "economy", "other"])
@@ -93,6 +97,8 @@ pub fn receipt() -> Table {
                 "minutes",
                 "effort",
                 "opening",
+                "choices",
+                "glass",
             ],
         )
         .uuid("item_id")

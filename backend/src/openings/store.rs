@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     policy::CaseAccess,
     receipt::{self, Answer, Asked, Begun},
-    values::{ResourceKind, Word},
+    values::{CITIZENS_SIDE, ResourceKind, Word},
 };
 
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewOpening) -> Result<Answer> {
@@ -85,7 +85,11 @@ async fn versions(access: &CaseAccess, tx: &Tx, items: &[OpenedItem]) -> Result<
     let comments = comment::Entity::find()
         .filter(comment::Column::MunicipalityId.eq(m))
         .filter(comment::Column::CitizenId.eq(c))
-        .filter(comment::Column::ByKind.ne(Word(access.actor_key().0)))
+        .filter(if access.is_citizens_side() {
+            comment::Column::ByKind.is_not_in(CITIZENS_SIDE.map(Word))
+        } else {
+            comment::Column::ByKind.is_in(CITIZENS_SIDE.map(Word))
+        })
         .filter(comment::Column::CommentId.is_in(ids(OpenedKind::Comment)));
     there.extend(comments.all(tx).await?.into_iter().map(|row| ((OpenedKind::Comment, row.comment_id), row.version)));
     let shared = minutes::Entity::find()
@@ -94,5 +98,6 @@ async fn versions(access: &CaseAccess, tx: &Tx, items: &[OpenedItem]) -> Result<
         .filter(minutes::Column::SharedAt.is_not_null())
         .filter(minutes::Column::MeetingId.is_in(ids(OpenedKind::Minutes)));
     there.extend(shared.all(tx).await?.into_iter().map(|row| ((OpenedKind::Minutes, row.meeting_id), row.version)));
+    there.retain(|(_, id), _| !access.hides(*id));
     Ok(there)
 }

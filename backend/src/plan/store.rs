@@ -96,7 +96,7 @@ pub async fn comments(access: &CaseAccess, tx: &Tx) -> Result<Vec<comment::Model
                 .add(beside(CommentedKind::Goal))
                 .add(comment::Column::BesideId.not_in_subquery(taken_back.into_query())),
         );
-    if access.is_citizen() {
+    if access.is_citizens_side() {
         comments = comments.filter(
             Condition::any()
                 .add(beside(CommentedKind::Minutes))
@@ -106,7 +106,8 @@ pub async fn comments(access: &CaseAccess, tx: &Tx) -> Result<Vec<comment::Model
     comments.order_by_asc(comment::Column::CommentId).all(tx).await?.unsealed(access)
 }
 
-/// Everybody in the plan: the contact person first, then by name.
+/// Everybody in the plan: the contact person first, then by name. All in it know of each other, so that they can ask; why
+/// somebody is in it may be hidden.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -117,9 +118,9 @@ pub async fn members(access: &CaseAccess, tx: &Tx) -> Result<Vec<PlanMember>> {
         .filter(plan_member::Column::MunicipalityId.eq(m))
         .filter(plan_member::Column::CitizenId.eq(c))
         .all(tx)
-        .await?
-        .unsealed(access)?;
-    let ids = members.iter().map(|row| row.employee_id).chain(contact);
+        .await?;
+    let ids: Vec<Uuid> = members.iter().map(|row| row.employee_id).chain(contact).collect();
+    let members = members.unsealed(access)?;
     let mut employees = employee::Entity::find()
         .filter(employee::Column::MunicipalityId.eq(m))
         .filter(employee::Column::EmployeeId.is_in(ids))

@@ -1,5 +1,7 @@
 //! A citizen's topic on agendas. Its words there are the citizen's of today, until somebody has talked them through.
 
+use std::collections::HashSet;
+
 use contract::{EventKind, EventTarget, MeetingId, TopicId, Version};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -58,6 +60,8 @@ pub(super) async fn leave(access: &CaseAccess, tx: &Tx, topic: TopicId) -> Resul
 /// The agenda items of a topic that have no answer and whose meeting has not begun, with their meetings.
 async fn open_items(access: &CaseAccess, tx: &Tx, topic: Uuid) -> Result<Vec<(agenda_item::Model, meeting::Model)>> {
     let (m, c) = access.key();
+    // Words that are taken back go from every agenda, also of a meeting that who takes them back cannot see.
+    let all = access.as_ref().clone().without(HashSet::new());
     let items = agenda_item::Entity::find()
         .filter(agenda_item::Column::MunicipalityId.eq(m))
         .filter(agenda_item::Column::CitizenId.eq(c))
@@ -65,10 +69,11 @@ async fn open_items(access: &CaseAccess, tx: &Tx, topic: Uuid) -> Result<Vec<(ag
         .filter(agenda_item::Column::OutcomeKind.is_null())
         .all(tx)
         .await?
-        .unsealed(access)?;
+        .unsealed(&all)?;
     let mut open = Vec::with_capacity(items.len());
     for item in items {
-        let meeting = meetings::store::row(access, tx, item.meeting_id).await?;
+        let meeting = meeting::Entity::find_by_id((m, c, item.meeting_id)).one(tx).await?.unsealed(&all)?;
+        let Some(meeting) = meeting else { continue };
         if !meetings::store::holds_fast(access, &meeting) {
             open.push((item, meeting));
         }

@@ -1,17 +1,19 @@
-//! Drafts: no events, no history, and gone when they are sent, deleted, or old.
+//! Drafts: no events, no history, and gone when they are sent, deleted, or old. That one is gone is noted for the citizen.
 
-use contract::{DraftKind, NewDraft, ProblemCode, Version};
-use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use contract::{DeletedKind, DeletionReason, DraftKind, NewDraft, ProblemCode, Version};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder as _, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::store;
 use crate::{
-    app::App,
-    db::Tx,
+    db::{Tx, Work},
+    deletion::{self, BATCH},
     entity::{draft, goal, receipt, topic},
     error::{Error, Result},
-    keys::{Sealed as _, Unseal as _},
+    keys::Sealed as _,
     meetings,
     policy::CaseAccess,
     receipt::{self as receipts, Answer, Asked, Begun},
@@ -19,17 +21,15 @@ use crate::{
     values::{Instant, ResourceKind, Word, seal},
 };
 
-/// How long a draft is kept after it was last saved.
-const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
-
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewDraft) -> Result<Answer> {
-    access.must_be_citizen()?;
+    access.must_be_citizens_side()?;
     let (municipality_id, citizen_id) = access.key();
-    let old = draft::Entity::find_by_id((municipality_id, citizen_id, asked.id())).one(tx).await?.unsealed(access)?;
+    let old = store::draft(access, tx, asked.id()).await?;
     let version = match asked.begin(access, tx, old.as_ref().map(|old| Version(old.version))).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
     };
+    access.must_have_area(new.area)?;
     // Nothing typed is refused because the meeting has begun meanwhile; only sending is.
     if let Some(meeting) = new.meeting
         && meetings::store::row(access, tx, meeting.0).await.is_err()
@@ -54,6 +54,7 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewDr
         helped_by: Set(seal(new.helped_by)),
         made_at: Set(old.as_ref().map_or(access.at().into(), |old| old.made_at)),
         saved_at: Set(access.at().into()),
+        written_by: Set(access.representation()),
     };
     if old.is_none() {
         draft::Entity::insert(row.sealed(access)?).exec_without_returning(tx).await?;
@@ -63,18 +64,16 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewDr
     asked.finish(access, tx).await
 }
 
-/// How many drafts lie unsent for a meeting; none for employees, who see none.
+/// How many of the reader's drafts lie unsent for a meeting; none for employees, who see none.
 ///
 /// # Errors
 /// That the database does not answer.
 pub(crate) async fn count(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<u32> {
-    if !access.is_citizen() {
+    if !access.is_citizens_side() {
         return Ok(0);
     }
-    let (m, c) = access.key();
     let count = draft::Entity::find()
-        .filter(draft::Column::MunicipalityId.eq(m))
-        .filter(draft::Column::CitizenId.eq(c))
+        .filter(store::own_drafts(access))
         .filter(draft::Column::MeetingId.eq(meeting))
         .count(tx)
         .await?;
@@ -102,13 +101,17 @@ async fn must_know_what_was_sent(access: &CaseAccess, tx: &Tx, id: Uuid, known: 
 }
 
 pub(super) async fn delete(access: &CaseAccess, tx: &Tx, id: Uuid, precondition: Precondition) -> Result<()> {
-    access.must_be_citizen()?;
-    let (m, c) = access.key();
-    let Some(row) = draft::Entity::find_by_id((m, c, id)).one(tx).await?.unsealed(access)? else { return Ok(()) };
+    access.must_be_citizens_side()?;
+    let Some(row) = store::draft(access, tx, id).await? else { return Ok(()) };
     if precondition != Precondition::Is(Version(row.version)) {
         return Err(ProblemCode::VersionConflict.into());
     }
-    forget(access, tx, vec![id]).await
+    forget(access, tx, vec![id]).await?;
+    // The citizen is told of their own; what somebody else began for them is not theirs yet.
+    if !access.is_own_case() {
+        return Ok(());
+    }
+    deletion::note(tx, access.key(), access.at(), DeletedKind::Draft, 1, DeletionReason::ThrownAway).await
 }
 
 /// Deletes drafts, and the receipts that say how often they were saved.
@@ -123,38 +126,61 @@ pub(super) async fn forget(access: &CaseAccess, tx: &Tx, ids: Vec<Uuid>) -> Resu
     receipts::forget(access, tx, ResourceKind::Draft, ids).await
 }
 
-/// Deletes the drafts of everybody that have lain for 90 days, as the page promises. Nobody looks
-/// into a case for it, so there is no audit row.
+/// Deletes what somebody began who may no longer act for the citizen.
 ///
 /// # Errors
 /// That the database did not do it.
-pub async fn forget_old(app: &App) -> Result<u64> {
-    let m = app.config.municipality_id.0;
-    let before = app.clock.now().saturating_sub(KEPT).unwrap_or(Timestamp::MIN);
-    app.db
-        .write(move |tx| {
-            Box::pin(async move {
-                let is_old = Condition::all()
-                    .add(draft::Column::MunicipalityId.eq(m))
-                    .add(draft::Column::SavedAt.lt(Instant(before)));
-                let old: Vec<(Uuid, Uuid)> = draft::Entity::find()
-                    .select_only()
-                    .columns([draft::Column::CitizenId, draft::Column::DraftId])
-                    .filter(is_old.clone())
-                    .into_tuple()
-                    .all(tx)
-                    .await?;
-                for (citizen, id) in &old {
-                    receipt::Entity::delete_many()
-                        .filter(receipt::Column::MunicipalityId.eq(m))
-                        .filter(receipt::Column::CitizenId.eq(*citizen))
-                        .filter(receipt::Column::Kind.eq(Word(ResourceKind::Draft)))
-                        .filter(receipt::Column::ItemId.eq(*id))
-                        .exec(tx)
-                        .await?;
-                }
-                Ok(draft::Entity::delete_many().filter(is_old).exec(tx).await?.rows_affected)
-            })
-        })
-        .await
+pub(crate) async fn forget_of(access: &CaseAccess, tx: &Tx, representation: Uuid) -> Result<()> {
+    let (m, c) = access.key();
+    let begun: Vec<Uuid> = draft::Entity::find()
+        .select_only()
+        .column(draft::Column::DraftId)
+        .filter(draft::Column::MunicipalityId.eq(m))
+        .filter(draft::Column::CitizenId.eq(c))
+        .filter(draft::Column::WrittenBy.eq(representation))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    forget(access, tx, begun).await
+}
+
+/// Deletes drafts of everybody that were last saved before a moment, as the page promises: one batch, with a note for each
+/// citizen whose they were. How many.
+pub(crate) fn delete_old(tx: &Tx, m: Uuid, [before, now]: [Timestamp; 2]) -> Work<'_, u64> {
+    Box::pin(async move {
+        let is_old =
+            Condition::all().add(draft::Column::MunicipalityId.eq(m)).add(draft::Column::SavedAt.lt(Instant(before)));
+        let old: Vec<(Uuid, Uuid, Option<Uuid>)> = draft::Entity::find()
+            .select_only()
+            .columns([draft::Column::CitizenId, draft::Column::DraftId, draft::Column::WrittenBy])
+            .filter(is_old.clone())
+            .order_by_asc(draft::Column::CitizenId)
+            .limit(BATCH as u64)
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let mut deleted = 0;
+        let old = old.into_iter().map(|(citizen, id, written_by)| (citizen, (id, written_by))).collect();
+        for (citizen, rows) in deletion::by_citizen(old) {
+            let own = rows.iter().filter(|(_, written_by)| written_by.is_none()).count();
+            let ids: Vec<Uuid> = rows.into_iter().map(|(id, _)| id).collect();
+            receipt::Entity::delete_many()
+                .filter(receipt::Column::MunicipalityId.eq(m))
+                .filter(receipt::Column::CitizenId.eq(citizen))
+                .filter(receipt::Column::Kind.eq(Word(ResourceKind::Draft)))
+                .filter(receipt::Column::ItemId.is_in(ids.clone()))
+                .exec(tx)
+                .await?;
+            let gone = draft::Entity::delete_many()
+                .filter(is_old.clone())
+                .filter(draft::Column::CitizenId.eq(citizen))
+                .filter(draft::Column::DraftId.is_in(ids))
+                .exec(tx)
+                .await?;
+            let (own, reason) = (u64::try_from(own).unwrap_or(u64::MAX), DeletionReason::Retention);
+            deletion::note(tx, (m, citizen), now, DeletedKind::Draft, own, reason).await?;
+            deleted += gone.rows_affected;
+        }
+        Ok(deleted)
+    })
 }

@@ -31,7 +31,7 @@ struct Ready {
 }
 
 pub(super) async fn send(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewSending) -> Result<Answer> {
-    access.must_be_citizen()?;
+    access.must_be_citizens_side()?;
     match asked.begin(access, tx, None).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) if version == Version::FIRST => {}
@@ -60,13 +60,12 @@ pub(super) async fn send(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewSe
 
 /// The receipt that was given for it.
 pub(super) async fn receipt(access: &CaseAccess, tx: &Tx, id: Uuid) -> Result<Receipt> {
-    access.must_be_citizen()?;
+    access.must_be_citizens_side()?;
     receipt::first(access, tx, ResourceKind::Sending, id).await?.ok_or_else(|| ProblemCode::NotFound.into())
 }
 
 async fn check(access: &CaseAccess, tx: &Tx, at: usize, named: &DraftVersion) -> Result<Ready> {
-    let (m, c) = access.key();
-    let row = draft::Entity::find_by_id((m, c, named.id.0)).one(tx).await?.unsealed(access)?;
+    let row = store::draft(access, tx, named.id.0).await?;
     let Some(row) = row else { return Err(Error::at(ProblemCode::UnknownReference, format!("drafts[{at}].id"))) };
     if row.version != named.version.0 {
         return Err(Error::at(ProblemCode::VersionConflict, format!("drafts[{at}].version")));

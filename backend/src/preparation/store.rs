@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use contract::{Draft, DraftId, DraftText, MeetingId, NewDraft, Preparation, ProblemCode, Version};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::IntoCondition};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::IntoCondition};
 use uuid::Uuid;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) async fn read(access: &CaseAccess, tx: &Tx, meeting: Option<MeetingId>) -> Result<Preparation> {
-    access.must_be_citizen()?;
+    access.must_be_citizens_side()?;
     let row = match meeting {
         Some(id) => Some(meetings::store::row(access, tx, id.0).await?),
         None => None,
@@ -40,7 +40,8 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, meeting: Option<MeetingId
                 .unsealed(access)?
         };
     }
-    let drafts = of_meeting!(draft, DraftId);
+    let mut drafts = of_meeting!(draft, DraftId);
+    drafts.retain(|row| row.written_by == access.representation());
     let rows = Rows { goals: of_meeting!(goal, GoalId), topics: of_meeting!(topic, TopicId), ..Rows::default() };
     let items = rows.show(access, tx).await?;
     let sent = sent_versions(access, tx, drafts.iter().map(|row| row.draft_id).collect()).await?;
@@ -51,6 +52,23 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, meeting: Option<MeetingId
         goals: items.goals,
         topics: items.topics,
     })
+}
+
+/// The drafts of whoever asks. They show them to nobody: neither the citizen to who acts for them, nor the other way round.
+pub(super) fn own_drafts(access: &CaseAccess) -> Condition {
+    let (m, c) = access.key();
+    Condition::all().add(draft::Column::MunicipalityId.eq(m)).add(draft::Column::CitizenId.eq(c)).add(
+        match access.representation() {
+            Some(id) => draft::Column::WrittenBy.eq(id),
+            None => draft::Column::WrittenBy.is_null(),
+        },
+    )
+}
+
+/// One of them.
+pub(super) async fn draft(access: &CaseAccess, tx: &Tx, id: Uuid) -> Result<Option<draft::Model>> {
+    let own = draft::Entity::find().filter(own_drafts(access)).filter(draft::Column::DraftId.eq(id));
+    own.one(tx).await?.unsealed(access)
 }
 
 /// Whether what is sent for a meeting can still be changed.

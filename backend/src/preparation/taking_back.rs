@@ -44,7 +44,7 @@ macro_rules! sent {
 }
 
 pub(super) async fn goal(access: &CaseAccess, tx: &Tx, asked: &Asked, id: GoalId) -> Result<Answer> {
-    access.must_be_citizen()?;
+    access.must_be_citizens_side()?;
     let (m, c) = access.key();
     let old = goal::Entity::find_by_id((m, c, id.0)).one(tx).await?.unsealed(access)?.ok_or(ProblemCode::NotFound)?;
     let version = match begin(access, tx, asked, sent!(old, Goal, GoalTakenBack)).await? {
@@ -59,7 +59,7 @@ pub(super) async fn goal(access: &CaseAccess, tx: &Tx, asked: &Asked, id: GoalId
 }
 
 pub(super) async fn topic(access: &CaseAccess, tx: &Tx, asked: &Asked, id: TopicId) -> Result<Answer> {
-    access.must_be_citizen()?;
+    access.must_be_citizens_side()?;
     let (m, c) = access.key();
     let old = topic::Entity::find_by_id((m, c, id.0)).one(tx).await?.unsealed(access)?.ok_or(ProblemCode::NotFound)?;
     let version = match begin(access, tx, asked, sent!(old, Topic, TopicTakenBack)).await? {

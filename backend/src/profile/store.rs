@@ -25,7 +25,7 @@ pub async fn read(access: &CaseAccess, tx: &Tx) -> Result<Profile> {
         saved_at: row.as_ref().map(|row| row.saved_at.0),
         content: row.map(content).transpose()?.unwrap_or_default(),
     };
-    if !access.is_citizen() {
+    if !access.is_own_case() {
         let content = &mut profile.content;
         content.situation = content.situation.take().filter(|_| content.is_situation_shared);
         content.strengths = content.strengths.take().filter(|_| content.is_strengths_shared);
@@ -34,7 +34,7 @@ pub async fn read(access: &CaseAccess, tx: &Tx) -> Result<Profile> {
 }
 
 pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewProfile) -> Result<Answer> {
-    access.must_be_citizen()?;
+    access.must_be_own_case()?;
     let old = profile::Entity::find_by_id(access.key()).one(tx).await?.unsealed(access)?;
     let version = match asked.begin(access, tx, old.as_ref().map(|old| Version(old.version))).await? {
         Begun::Repeat(answer) => return Ok(answer),

@@ -1,5 +1,5 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use contract::{Actor, CitizenId, EmployeeId, Language, MunicipalityId, ProblemCode};
+use contract::{Actor, CitizenId, EmployeeId, EmployeeKind, Language, MunicipalityId, ProblemCode};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ActiveValue::Set,
@@ -101,7 +101,7 @@ pub(super) async fn find(tx: &Tx, m: MunicipalityId, token_hash: String, now: Ti
     let actor = match kind.0 {
         ActorKind::Citizen => Actor::Citizen(CitizenId(id)),
         ActorKind::Employee => Actor::Employee(EmployeeId(id)),
-        ActorKind::System => return Ok(None),
+        ActorKind::System | ActorKind::Representative => return Ok(None),
     };
     let who = SignedIn { actor, subject: subject.map(CitizenId), session };
     Ok(Some(Open { who, token_hash, seen_at: seen_at.0, idle, ends_at: ends_at.0 }))
@@ -111,6 +111,17 @@ pub(super) async fn find(tx: &Tx, m: MunicipalityId, token_hash: String, now: Ti
 pub(super) async fn see(tx: &Tx, m: MunicipalityId, token_hash: String, at: Timestamp) -> Result<()> {
     session::Entity::update_many()
         .col_expr(session::Column::SeenAt, Expr::value(Instant(at)))
+        .filter(session::Column::MunicipalityId.eq(m.0))
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// From now on `me` is this citizen.
+pub(super) async fn turn_to(tx: &Tx, m: MunicipalityId, token_hash: String, subject: CitizenId) -> Result<()> {
+    session::Entity::update_many()
+        .col_expr(session::Column::Subject, Expr::value(subject.0))
         .filter(session::Column::MunicipalityId.eq(m.0))
         .filter(session::Column::TokenHash.eq(token_hash))
         .exec(tx)
@@ -179,21 +190,26 @@ async fn is_here(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<bool> {
 }
 
 /// The name to greet somebody by; nothing when there is no such person.
-pub(super) async fn name_of(tx: &Tx, m: MunicipalityId, ring: &Ring, actor: Actor) -> Result<Option<String>> {
+pub(crate) async fn person(
+    tx: &Tx,
+    m: MunicipalityId,
+    ring: &Ring,
+    actor: Actor,
+) -> Result<Option<(String, Option<EmployeeKind>)>> {
     Ok(match actor {
-        Actor::Employee(id) => employee::Entity::find_by_id((m.0, id.0)).one(tx).await?.map(|employee| employee.name),
+        Actor::Employee(id) => {
+            let row = employee::Entity::find_by_id((m.0, id.0)).one(tx).await?;
+            row.map(|employee| (employee.name, Some(employee.role_kind.0)))
+        }
         // Whose key is deleted is forgotten.
         Actor::Citizen(id) if !ring.has(id.0) => None,
         Actor::Citizen(id) => {
             let preferred = profile::Entity::find_by_id((m.0, id.0)).one(tx).await?.unsealed(ring)?;
-            match preferred.and_then(|profile| profile.preferred_name) {
-                Some(name) => Some(name.into_text()),
-                None => citizen::Entity::find_by_id((m.0, id.0))
-                    .one(tx)
-                    .await?
-                    .unsealed(ring)?
-                    .map(|citizen| citizen.name.into_text()),
-            }
+            let name = match preferred.and_then(|profile| profile.preferred_name) {
+                Some(name) => Some(name),
+                None => citizen::Entity::find_by_id((m.0, id.0)).one(tx).await?.unsealed(ring)?.map(|row| row.name),
+            };
+            name.map(|name| (name.into_text(), None))
         }
     })
 }

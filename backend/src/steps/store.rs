@@ -1,4 +1,6 @@
-use contract::{EventKind, EventTarget, MeetingId, NewStep, NewStepState, Party, ProblemCode, Version};
+use contract::{
+    EffortId, EventKind, EventTarget, GoalId, MeetingId, NewStep, NewStepState, Party, ProblemCode, Version,
+};
 use jiff::civil;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
@@ -16,7 +18,7 @@ use crate::{
     values::{Day, PartyKind, StateKind, Word, seal, unseal},
 };
 
-pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewStep) -> Result<Answer> {
+pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, mut new: NewStep) -> Result<Answer> {
     allowed(access.may_add_step(new.owner))?;
     let (m, c) = access.key();
     let old = step::Entity::find_by_id((m, c, asked.id())).one(tx).await?.unsealed(access)?;
@@ -29,10 +31,16 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewSt
     };
     if let Some(old) = &old {
         access.must_keep_answered(old, &new)?;
+        // Whoever cannot see what the step belongs to cannot take it away from there either.
+        let hidden = |id: Option<Uuid>| id.filter(|id| access.hides(*id));
+        new.goal = new.goal.or(hidden(old.goal_id).map(GoalId));
+        new.effort = new.effort.or(hidden(old.effort_id).map(EffortId));
+        new.meeting = new.meeting.or(hidden(old.meeting_id).map(MeetingId));
     }
     let before = old.as_ref().and_then(|old| old.meeting_id);
     // Only employees say at which meeting a thing was agreed.
-    allowed(!access.is_citizen() || new.meeting.map(|id| id.0) == before)?;
+    allowed(!access.is_citizens_side() || new.meeting.map(|id| id.0) == before)?;
+    access.must_have_area(new.area)?;
     must_exist(access, tx, &new, old.as_ref()).await?;
     let changes = changes(access, tx, old.as_ref(), &new).await?;
     let has_changed = !changes.is_empty();
@@ -107,13 +115,13 @@ async fn must_exist(access: &CaseAccess, tx: &Tx, new: &NewStep, old: Option<&st
             return Err(unknown("goal"));
         }
     }
-    if let Some(id) = new.effort
-        && effort::Entity::find_by_id((m, c, id.0)).one(tx).await?.is_none()
+    if let Some(id) = new.effort.filter(|id| old.and_then(|old| old.effort_id) != Some(id.0))
+        && effort::Entity::find_by_id((m, c, id.0)).one(tx).await?.unsealed(access)?.is_none()
     {
         return Err(unknown("effort"));
     }
-    if let Some(id) = new.meeting
-        && meeting::Entity::find_by_id((m, c, id.0)).one(tx).await?.is_none()
+    if let Some(id) = new.meeting.filter(|id| old.and_then(|old| old.meeting_id) != Some(id.0))
+        && meeting::Entity::find_by_id((m, c, id.0)).one(tx).await?.unsealed(access)?.is_none()
     {
         return Err(unknown("meeting"));
     }

@@ -10,10 +10,13 @@ mod town;
 #[path = "../support/words.rs"]
 mod words;
 
+mod administration;
 mod arrange;
 mod assessment;
 mod brief;
 mod caseload;
+mod choices;
+mod data;
 mod efforts;
 mod foreign;
 mod forgotten;
@@ -28,6 +31,8 @@ mod openings;
 mod plan;
 mod preparation;
 mod profile;
+mod representatives;
 mod requests;
 mod robust;
 mod session;
+mod team;

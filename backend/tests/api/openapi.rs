@@ -1,6 +1,7 @@
 use axum::http::Method;
 use contract::{
-    CONTRACT_HEADER, CommentId, DraftId, EffortId, EventId, GoalId, MeetingId, OpeningId, SendingId, StepId, TopicId,
+    CONTRACT_HEADER, CommentId, DraftId, EffortId, EmployeeId, EventId, GlassId, GoalId, LookDelayId, MeetingId,
+    OpeningId, RepresentationId, SendingId, StepId, TopicId,
     paths::{self, Subject},
 };
 use serde_json::Value;
@@ -14,11 +15,15 @@ fn routes() -> Vec<(String, &'static [&'static str])> {
     let meeting = MeetingId(id);
     vec![
         (paths::SESSION.to_owned(), &["get", "put", "delete"]),
+        (paths::SUBJECT.to_owned(), &["put"]),
         (paths::SESSIONS.to_owned(), &["delete"]),
         (paths::DEMO_PEOPLE.to_owned(), &["get"]),
         (paths::DEMO_SESSION.to_owned(), &["put"]),
         (paths::DEMO_FAILURE.to_owned(), &["get", "put"]),
         (paths::CASELOAD.to_owned(), &["get"]),
+        (paths::TEAM.to_owned(), &["get"]),
+        (paths::ADMINISTRATION.to_owned(), &["get"]),
+        (paths::standing(EmployeeId(id)), &["put"]),
         (paths::SEARCH.to_owned(), &["post"]),
         (paths::EMPLOYEES.to_owned(), &["get"]),
         (paths::home(me), &["get"]),
@@ -44,9 +49,16 @@ fn routes() -> Vec<(String, &'static [&'static str])> {
         (paths::comment(me, CommentId(id)), &["put"]),
         (paths::assessment(me, CommentId(id)), &["put"]),
         (paths::profile(me), &["get", "put"]),
+        (paths::representatives(me), &["get"]),
+        (paths::representative(me, RepresentationId(id)), &["put"]),
+        (paths::representative_taking_back(me, RepresentationId(id)), &["put"]),
         (paths::history(me), &["get"]),
         (paths::history_before(me, EventId(id)), &["get"]),
+        (paths::choices(me), &["get", "put"]),
+        (paths::glass(me, GlassId(id)), &["put"]),
         (paths::looks(me), &["get"]),
+        (paths::look_delay(me, LookDelayId(id)), &["put", "delete"]),
+        (paths::data(me), &["get"]),
         (paths::looks_before(me, "2026-03-16".parse().unwrap()), &["get"]),
     ]
 }
@@ -124,7 +136,8 @@ async fn what_gives_a_receipt_asks_for_a_precondition_and_gives_a_version() {
         let answers = operation["responses"].as_object().unwrap().iter().filter(|(status, _)| status.starts_with('2'));
         for (status, answer) in answers {
             let schema = answer["content"]["application/json"]["schema"]["$ref"].as_str().unwrap_or_default();
-            let is_receipt = schema.ends_with("/Receipt");
+            // A delay is no part of the case: its answer is itself.
+            let is_receipt = schema.ends_with("/Receipt") || schema.ends_with("/LookDelay");
             assert_eq!(is_receipt, asks_for(operation, "If-Match") && asks_for(operation, "If-None-Match"), "{path}");
             assert_eq!(is_receipt, answer["headers"].get("ETag").is_some(), "{path} {status} {methods:?}");
             count += usize::from(is_receipt);

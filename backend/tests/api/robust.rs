@@ -109,7 +109,9 @@ async fn what_every_request_needs_is_asked_for_at_every_address() {
                 visitor.ask(operation.method.clone(), &operation.at(&subject), headers, b"{}".to_vec()).await
             };
             ask(&[(CONTRACT_HEADER, "0")]).await.is_refused(409, ProblemCode::OldPage);
-            if operation.is_change() || !operation.path.ends_with("/calendar.ics") {
+            if operation.is_change()
+                || !["/calendar.ics", "/data.json"].iter().any(|file| operation.path.ends_with(file))
+            {
                 ask(&[(CONTRACT_HEADER, "")]).await.is_refused(403, ProblemCode::ForeignRequest);
             }
             if operation.needs_precondition() {

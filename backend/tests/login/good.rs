@@ -235,6 +235,7 @@ async fn the_provider_hears_of_a_sign_out_by_a_token_without_a_number() {
     let house = House::new().await;
     let mut browser = Browser::default();
     house.go(&house.login(Who::Citizen), &mut browser).await;
+    assert!(house.kept_token().await.starts_with("v1."), "what is kept of it is sealed");
     let gone = browser.ask(&house.router, Method::DELETE, paths::SESSION, "").await;
     let next = gone.json()["next"].as_str().unwrap().to_owned();
     assert!(next.starts_with(&format!("{}/end?client_id=plan", house.citizens.url)), "{next}");

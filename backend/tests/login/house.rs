@@ -110,6 +110,12 @@ impl House {
             .unwrap()
     }
 
+    /// What is kept of the ID token of the only session there is.
+    pub async fn kept_token(&self) -> String {
+        let read = self.app.db.read(|tx| Box::pin(async move { Ok(entity::session::Entity::find().one(tx).await?) }));
+        read.await.unwrap().unwrap().id_token.unwrap()
+    }
+
     pub fn issuer(&self, who: Who) -> &Issuer {
         match who {
             Who::Citizen => &self.citizens,

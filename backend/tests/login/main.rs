@@ -13,3 +13,4 @@ mod house;
 mod issuer;
 mod logout;
 mod providers;
+mod representative;

@@ -2,6 +2,7 @@
 //! that nobody has. An operation without a row here fails the run; so does an answer that tells what it must not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "in a test")]
 
+mod acting;
 #[path = "../support/described.rs"]
 mod described;
 #[path = "../support/made.rs"]
@@ -16,7 +17,7 @@ mod words;
 
 use axum::http::Method;
 use operations::{May, Operation};
-use place::{Ids, Place, Whose};
+use place::{Ids, Place, Relation, Whose};
 use town::Answer;
 use users::User;
 
@@ -57,7 +58,8 @@ fn outcome(answer: &Answer) -> Outcome {
 }
 
 /// What must come of it.
-fn expected(may: May, user: User, whose: Whose, place: &Place) -> Outcome {
+fn expected(operation: &Operation, user: User, whose: Whose, place: &Place) -> Outcome {
+    let may = operation.may;
     if may == May::Anybody {
         return Outcome::Open;
     }
@@ -65,13 +67,32 @@ fn expected(may: May, user: User, whose: Whose, place: &Place) -> Outcome {
         return Outcome::SignedOut;
     }
     let of = |is_allowed| if is_allowed { Outcome::Open } else { Outcome::NotAllowed };
+    // What the session is about has ended: that is told of it alone.
+    if user.has_acted() && whose == Whose::Me && operation.has_subject() {
+        return Outcome::NotAllowed;
+    }
     match may {
+        May::Turn if !user.is_citizen() => Outcome::NotAllowed,
+        May::Turn if matches!(user, User::Anna | User::Representative) => Outcome::Open,
+        May::Turn => Outcome::NotFound,
         May::Anybody | May::SignedIn => Outcome::Open,
         May::Employee => of(!user.is_citizen()),
-        May::Citizen | May::Case | May::CaseOwnSide | May::CaseEmployee => match place.relation(user, whose) {
+        May::Lead => of(matches!(user, User::Lead | User::LeadWithReason)),
+        May::Administrator => of(user == User::Administrator),
+        May::CaseEmployeeOrLead
+            if matches!(user, User::Lead | User::LeadWithReason) && matches!(whose, Whose::Annas | Whose::Bos) =>
+        {
+            Outcome::Open
+        }
+        _ => match place.relation(user, whose) {
             None => Outcome::NotFound,
             Some(_) if matches!(may, May::Case | May::CaseOwnSide) => Outcome::Open,
-            Some(relation) => of(relation.is_citizen() == (may == May::Citizen)),
+            Some(Relation::Looks) => {
+                of(may == May::CaseEmployeeOrLead || may == May::CaseEmployee && operation.method == Method::GET)
+            }
+            Some(Relation::Representative) => of(may == May::Citizen),
+            Some(relation) if may == May::CasePlan => of(!relation.is_citizen() && user != User::Participant),
+            Some(relation) => of(relation.is_citizen() == matches!(may, May::Citizen | May::CitizenAlone)),
         },
     }
 }
@@ -101,14 +122,16 @@ async fn whose_case(place: &Place, operation: &Operation, user: User, tally: &mu
     for whose in if operation.has_subject() { &Whose::ALL[..] } else { &Whose::ALL[..1] } {
         for condition in operation.conditions() {
             let answer = place.ask(operation, user, *whose, Ids::Own, condition).await;
-            let (is, must_be) = (outcome(&answer), expected(operation.may, user, *whose, place));
+            let (is, must_be) = (outcome(&answer), expected(operation, user, *whose, place));
             let is_own_side = operation.may == May::CaseOwnSide && must_be == Outcome::Open;
             tally.check(is == must_be || is_own_side && is == Outcome::NotAllowed, || {
                 format!("{operation}, {user:?}, {whose:?}: {is:?}, not {must_be:?}")
             });
+            let is_closed =
+                place.relation(user, *whose).is_none() && !matches!(must_be, Outcome::NotAllowed | Outcome::Open);
             let told = place.told(user, operation, &answer);
             tally.check(told.is_empty(), || format!("{operation}, {user:?}, {whose:?}: tells {told:?}"));
-            if place.relation(user, *whose).is_none() && condition == operation.conditions()[0] {
+            if is_closed && condition == operation.conditions()[0] {
                 foreign.push((*whose, answer));
             }
         }

@@ -12,31 +12,56 @@ pub enum May {
     SignedIn,
     /// Any employee, about their own.
     Employee,
-    /// The citizen, in their own case.
+    /// The citizen, and who acts for them.
     Citizen,
+    /// The citizen, and nobody for them.
+    CitizenAlone,
+    /// Turning to Anna's case.
+    Turn,
     /// The citizen, and the employees of the case.
     Case,
     /// The citizen and the employees of the case, each side what is its own: the thing itself decides.
     CaseOwnSide,
     /// The employees of the case.
     CaseEmployee,
+    /// The same, and who leads the unit of the citizen's contact person: that is how they come in.
+    CaseEmployeeOrLead,
+    /// The contact person, and those in the plan.
+    CasePlan,
+    /// Whoever leads a unit, about that.
+    Lead,
+    /// Administrators.
+    Administrator,
 }
 
 /// Every operation, and who may do it: the table in `docs/ARCHITECTURE.md`, for the machine.
-const ROWS: [(&str, &str, May); 40] = [
+const ROWS: [(&str, &str, May); 53] = [
+    ("GET", "/api/administration", May::Administrator),
+    ("PUT", "/api/administration/employees/{employee}", May::Administrator),
     ("GET", "/api/caseload", May::Employee),
     ("POST", "/api/caseload/search", May::Employee),
+    ("GET", "/api/caseload/team", May::Lead),
     ("GET", "/api/employees", May::Employee),
+    ("GET", "/api/citizens/{subject}/choices", May::CitizenAlone),
+    ("PUT", "/api/citizens/{subject}/choices", May::CitizenAlone),
+    ("GET", "/api/citizens/{subject}/representatives", May::CitizenAlone),
+    ("PUT", "/api/citizens/{subject}/representatives/{representation}", May::CitizenAlone),
+    ("PUT", "/api/citizens/{subject}/representatives/{representation}/taking-back", May::CitizenAlone),
+    ("PUT", "/api/session/subject", May::Turn),
     ("PUT", "/api/citizens/{subject}/comments/{comment}", May::CaseOwnSide),
     ("PUT", "/api/citizens/{subject}/comments/{comment}/assessment", May::CaseEmployee),
+    ("GET", "/api/citizens/{subject}/data.json", May::CitizenAlone),
     ("PUT", "/api/citizens/{subject}/drafts/{draft}", May::Citizen),
     ("DELETE", "/api/citizens/{subject}/drafts/{draft}", May::Citizen),
     ("PUT", "/api/citizens/{subject}/efforts/{effort}", May::CaseEmployee),
     ("GET", "/api/citizens/{subject}/file", May::CaseEmployee),
+    ("PUT", "/api/citizens/{subject}/glass/{glass}", May::CaseEmployeeOrLead),
     ("PUT", "/api/citizens/{subject}/goals/{goal}/taking-back", May::Citizen),
     ("GET", "/api/citizens/{subject}/history", May::Case),
     ("GET", "/api/citizens/{subject}/home", May::Citizen),
-    ("GET", "/api/citizens/{subject}/looks", May::Citizen),
+    ("PUT", "/api/citizens/{subject}/look-delays/{delay}", May::CasePlan),
+    ("DELETE", "/api/citizens/{subject}/look-delays/{delay}", May::CasePlan),
+    ("GET", "/api/citizens/{subject}/looks", May::CitizenAlone),
     ("GET", "/api/citizens/{subject}/meetings", May::Case),
     ("GET", "/api/citizens/{subject}/meetings/{meeting}", May::Case),
     ("PUT", "/api/citizens/{subject}/meetings/{meeting}", May::CaseEmployee),
@@ -49,13 +74,13 @@ const ROWS: [(&str, &str, May); 40] = [
     ("GET", "/api/citizens/{subject}/plan", May::Case),
     ("GET", "/api/citizens/{subject}/preparation", May::Citizen),
     ("GET", "/api/citizens/{subject}/profile", May::Case),
-    ("PUT", "/api/citizens/{subject}/profile", May::Citizen),
+    ("PUT", "/api/citizens/{subject}/profile", May::CitizenAlone),
     ("GET", "/api/citizens/{subject}/sendings/{sending}", May::Citizen),
     ("PUT", "/api/citizens/{subject}/sendings/{sending}", May::Citizen),
     ("PUT", "/api/citizens/{subject}/steps/{step}", May::CaseOwnSide),
     ("PUT", "/api/citizens/{subject}/steps/{step}/state", May::CaseOwnSide),
     ("PUT", "/api/citizens/{subject}/topics/{topic}/taking-back", May::Citizen),
-    ("PUT", "/api/citizens/{subject}/visit", May::Citizen),
+    ("PUT", "/api/citizens/{subject}/visit", May::CitizenAlone),
     ("GET", "/api/demo/failure", May::Anybody),
     ("PUT", "/api/demo/failure", May::Anybody),
     ("GET", "/api/demo/people", May::Anybody),

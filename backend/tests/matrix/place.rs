@@ -2,26 +2,33 @@ use std::{collections::HashMap, sync::Mutex};
 
 use axum::http::Method;
 use contract::{
-    Actor, Cancellation, CitizenId, CommentKind, CommentedKind, DemoFailure, DemoFailureState, DemoSignIn, DraftId,
-    DraftKind, EffortId, EmployeeId, GoalId, MeetingId, NewEffort, NewProfile, OpenedKind, OpeningId, Party, SendingId,
-    StepId, StepState, TakingBack, Visit, paths, paths::Subject,
+    Actor, Area, Cancellation, CitizenId, CommentKind, CommentedKind, DemoFailure, DemoFailureState, DemoSignIn,
+    DraftId, DraftKind, EffortId, EmployeeId, EmployeeKind, GlassId, GoalId, LookDelayId, MeetingId, NewChoices,
+    NewDraft, NewEffort, NewGlass, NewProfile, NewStep, OpenedKind, OpeningId, Party, SendingId, Standing, StepId,
+    StepState, TakingBack, Visit, paths, paths::Subject,
 };
 use roed_traad::{
-    entity::{citizen, employee, participant},
+    entity::{citizen, employee, glass, participant, plan_member},
     keys::Sealed as _,
-    values::{EmployeeKind, Word},
+    values::Word,
 };
-use sea_orm::{ActiveValue::Set, EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
+    acting::{self, ANNAS_HOME},
     made,
     operations::Operation,
     town::{Answer, Known, Town, Visitor},
     users::User,
     words::{self, line, prose},
 };
+
+mod bodies;
+use bodies::{employee_row, new_delay, new_effort};
 
 /// Whose case is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +56,10 @@ pub enum Ids {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     Citizen,
+    Representative,
     Employee,
+    /// Somebody who leads the unit, with a reason: reads.
+    Looks,
 }
 
 impl Relation {
@@ -61,6 +71,7 @@ impl Relation {
 /// Words that stand in one case only.
 const ANNAS_WORDS: &str = "RØDGRØD";
 const ANNAS_DRAFT: &str = "KLADDEORD";
+const ANNAS_HEALTH: &str = "HYLDEBÆR";
 const BOS_WORDS: &str = "FLØDEKAGE";
 
 /// One for each time that Carl asks.
@@ -84,7 +95,18 @@ pub struct Place {
 impl Place {
     pub async fn new() -> Self {
         let town = Town::new().await.with_endings();
-        let employees = [("participant", 21), ("former", 22), ("gone", 23), ("unrelated", 24), ("left", 25)];
+        let employees = [
+            ("participant", 21),
+            ("former", 22),
+            ("gone", 23),
+            ("unrelated", 24),
+            ("left", 25),
+            ("nurse", 26),
+            ("broke glass", 27),
+            ("lead", 28),
+            ("lead with reason", 29),
+            ("administrator", 30),
+        ];
         let employees: HashMap<_, _> =
             employees.map(|(name, n)| (name, EmployeeId(Uuid::from_u128(town.mette.0.as_u128() + n)))).into();
         let forgotten = CitizenId(Uuid::from_u128(town.anna.0.as_u128() + 2));
@@ -98,10 +120,17 @@ impl Place {
             employees,
         };
         place.settle().await;
+        acting::settle(&place.town).await;
         place.left = Some(place.leave(place.employees["left"]).await);
         let (anna, bo, mette, karin) = (place.town.anna, place.town.bo, place.town.mette, place.town.karin);
         place.annas = place.fill(anna, mette, ANNAS_WORDS).await;
         place.bos = place.fill(bo, karin, BOS_WORDS).await;
+        place.fill_health().await;
+        for name in ["broke glass", "lead with reason"] {
+            let (employee, glass) = (place.town.as_employee(place.employees[name]).await, GlassId::make());
+            let reason = NewGlass { reason: prose("Jeg skal vide det i dag") };
+            employee.put(paths::glass(Subject::Citizen(anna), glass), Known::New, &reason).await;
+        }
         let draft = words::goal(None, ANNAS_DRAFT);
         place.town.as_citizen(anna).await.put(paths::draft(Subject::Me, DraftId::make()), Known::New, &draft).await;
         place
@@ -111,7 +140,14 @@ impl Place {
     async fn settle(&self) {
         let town = &self.town;
         let m = town.app.config.municipality_id;
-        let staff: Vec<_> = self.employees.values().map(|id| employee_row(m.0, *id)).collect();
+        let staff: Vec<_> = self.employees.iter().map(|(name, id)| employee_row(m.0, name, *id)).collect();
+        let members = ["nurse", "broke glass", "administrator"].map(|name| plan_member::ActiveModel {
+            municipality_id: Set(m.0),
+            citizen_id: Set(town.anna.0),
+            employee_id: Set(self.employees[name].0),
+            why: Set(None),
+            area: Set(None),
+        });
         let ring = town.app.db.keys().make_for(m, &[self.forgotten.0]).await.unwrap();
         let (bo, karin, forgotten) = (town.bo.0, town.karin.0, self.forgotten.0);
         let carl = citizen::Model {
@@ -127,6 +163,7 @@ impl Place {
         let write = town.app.db.write(move |tx| {
             Box::pin(async move {
                 employee::Entity::insert_many(staff).exec_without_returning(tx).await?;
+                plan_member::Entity::insert_many(members).exec_without_returning(tx).await?;
                 citizen::Entity::insert(carl.into_active_model()).exec_without_returning(tx).await?;
                 let mut row: citizen::ActiveModel =
                     citizen::Entity::find_by_id((m.0, bo)).one(tx).await?.unwrap().into();
@@ -198,6 +235,9 @@ impl Place {
         employee.put(paths::step(whose, step), Known::New, &words::step(word, owner)).await;
         let effort = EffortId::make();
         employee.put(paths::effort(whose, effort), Known::New, &new_effort(goal, word)).await;
+        let delay = LookDelayId::make();
+        let given = employee.try_put(paths::look_delay(whose, delay), Known::New, &new_delay(word)).await;
+        assert!(given.status.is_success(), "{}", given.text());
         let opening = OpeningId::make();
         employee.put(paths::opening(whose, opening), Known::New, &made::opened(OpenedKind::Goal, goal, 1)).await;
         let draft = DraftId::make();
@@ -215,10 +255,32 @@ impl Place {
             ("comment", comment.to_string()),
             ("step", step.to_string()),
             ("effort", effort.to_string()),
+            ("delay", delay.to_string()),
             ("opening", opening.to_string()),
             ("draft", draft.to_string()),
             ("sending", sending.to_string()),
+            ("representation", acting::give(&citizen, "9913010038").await.to_string()),
         ])
+    }
+
+    /// One of everything that is marked health in Anna's case, by her and by the nurse.
+    async fn fill_health(&self) {
+        let (anna, whose) = (self.town.anna, Subject::Citizen(self.town.anna));
+        let (citizen, nurse) = (self.town.as_citizen(anna).await, self.town.as_employee(self.employees["nurse"]).await);
+        let meeting = MeetingId::make();
+        let mut new = made::a_meeting("2026-04-20T10:15:00");
+        (new.purpose, new.area) = (prose(ANNAS_HEALTH), Area::Health);
+        new.agenda = vec![made::item(ANNAS_HEALTH)];
+        nurse.put(paths::meeting(whose, meeting), Known::New, &new).await;
+        let health = |kind| NewDraft { area: Area::Health, ..words::draft(kind, None, ANNAS_HEALTH) };
+        let goal = words::send(&citizen, &health(DraftKind::Goal)).await.0;
+        words::send(&citizen, &health(DraftKind::Topic)).await;
+        made::comment(&citizen, Subject::Me, goal, CommentKind::Disagreement, ANNAS_HEALTH).await;
+        let step =
+            NewStep { area: Area::Health, goal: Some(GoalId(goal)), ..words::step(ANNAS_HEALTH, Party::Citizen) };
+        citizen.put(paths::step(Subject::Me, StepId::make()), Known::New, &step).await;
+        let effort = NewEffort { area: Area::Health, ..new_effort(goal, ANNAS_HEALTH) };
+        nurse.put(paths::effort(whose, EffortId::make()), Known::New, &effort).await;
     }
 
     async fn invite(&self, of: CitizenId, meeting: MeetingId, who: EmployeeId, word: &str) {
@@ -244,9 +306,10 @@ impl Place {
     pub fn relation(&self, user: User, whose: Whose) -> Option<Relation> {
         match (user, whose) {
             (User::Anna, Whose::Me | Whose::Annas) | (User::Bo, Whose::Me | Whose::Bos) => Some(Relation::Citizen),
-            (User::Contact | User::InPlan | User::Participant, Whose::Annas) | (User::BosContact, Whose::Bos) => {
-                Some(Relation::Employee)
-            }
+            (User::Representative, Whose::Me | Whose::Annas) => Some(Relation::Representative),
+            (User::Contact | User::InPlan | User::Participant | User::Nurse | User::BrokeGlass, Whose::Annas)
+            | (User::BosContact, Whose::Bos) => Some(Relation::Employee),
+            (User::LeadWithReason, Whose::Annas) => Some(Relation::Looks),
             _ => None,
         }
     }
@@ -258,11 +321,15 @@ impl Place {
         let knows = |word: &str| match word {
             ANNAS_WORDS => is_annas,
             ANNAS_DRAFT => user == User::Anna,
+            ANNAS_HOME => is_annas && user != User::Representative,
+            ANNAS_HEALTH => {
+                matches!(user, User::Anna | User::Nurse | User::BrokeGlass | User::LeadWithReason)
+            }
             _ => self.relation(user, Whose::Bos).is_some(),
         };
         // Whoever tries the demo chooses among everybody, by name.
         let is_demo = operation.path.starts_with("/api/demo/");
-        [ANNAS_WORDS, ANNAS_DRAFT, BOS_WORDS]
+        [ANNAS_WORDS, ANNAS_DRAFT, ANNAS_HOME, ANNAS_HEALTH, BOS_WORDS]
             .into_iter()
             .filter(|word| !is_demo && text.contains(word) && !knows(word))
             .collect()
@@ -291,9 +358,30 @@ impl Place {
             let id = things.map_or(&nobodys, |things| &things[name]);
             path = path.replace(&format!("{{{name}}}"), id);
         }
+        let other = self.employees["unrelated"].to_string();
+        path = path.replace("{employee}", &other).replace("{glass}", &nobodys);
         assert!(!path.contains('{'), "{path}: a part of the address is not known here");
         let body = operation.body.as_ref().map(|name| self.body(name, own).to_string()).unwrap_or_default();
-        visitor.ask(operation.method.clone(), &path, condition.as_slice(), body.into_bytes()).await
+        let answer = visitor.ask(operation.method.clone(), &path, condition.as_slice(), body.into_bytes()).await;
+        if path.contains("/glass/") {
+            // What was opened by this is closed again before anything else is asked.
+            self.mend_glass().await;
+        }
+        answer
+    }
+
+    async fn mend_glass(&self) {
+        let kept = ["broke glass", "lead with reason"].map(|name| self.employees[name].0);
+        let anna = self.town.anna.0;
+        let write = self.town.app.db.write(move |tx| {
+            Box::pin(async move {
+                let others = Condition::any()
+                    .add(glass::Column::EmployeeId.is_not_in(kept))
+                    .add(glass::Column::CitizenId.ne(anna));
+                Ok(glass::Entity::delete_many().filter(others).exec(tx).await.map(drop)?)
+            })
+        });
+        write.await.unwrap();
     }
 
     fn subject(&self, whose: Whose) -> Subject {
@@ -327,8 +415,16 @@ impl Place {
             User::Anna => town.as_citizen(town.anna).await,
             User::Bo => town.as_citizen(town.bo).await,
             User::Forgotten => self.carls.lock().unwrap().pop().expect("there are more of Carl's sessions"),
+            User::Representative | User::FormerRepresentative | User::LateRepresentative => {
+                acting::visitor(town, user).await
+            }
             User::Contact => town.as_employee(town.mette).await,
             User::InPlan => town.as_employee(town.omar).await,
+            User::Nurse => town.as_employee(self.employees["nurse"]).await,
+            User::BrokeGlass => town.as_employee(self.employees["broke glass"]).await,
+            User::Lead => town.as_employee(self.employees["lead"]).await,
+            User::LeadWithReason => town.as_employee(self.employees["lead with reason"]).await,
+            User::Administrator => town.as_employee(self.employees["administrator"]).await,
             User::Participant => town.as_employee(self.employees["participant"]).await,
             User::FormerParticipant => town.as_employee(self.employees["former"]).await,
             User::FormerContact => town.as_employee(self.employees["gone"]).await,
@@ -336,53 +432,4 @@ impl Place {
             User::Unrelated => town.as_employee(self.employees["unrelated"]).await,
         }
     }
-
-    /// A body that is right in form, about the case's own things.
-    fn body(&self, name: &str, things: &Things) -> Value {
-        let id = |name: &str| things[name].parse::<Uuid>().unwrap();
-        match name {
-            "NewComment" => json!(words::comment(CommentedKind::Goal, id("goal"), CommentKind::Remark, "ord")),
-            "NewAssessment" => json!({"comment_version": 1, "assessment": "no_complaint"}),
-            "NewDraft" => json!(words::goal(None, "ord")),
-            "NewEffort" => json!(new_effort(id("goal"), "ord")),
-            "TakingBack" => json!(TakingBack {}),
-            "NewMeeting" => json!(made::a_meeting("2026-04-10T10:00:00")),
-            "Cancellation" => json!(Cancellation { reason: prose("ord") }),
-            "NewMinutes" => json!(made::minutes("ord", false)),
-            "NewOpening" => json!(made::opened(OpenedKind::Goal, id("goal"), 1)),
-            "NewProfile" => json!(NewProfile::default()),
-            "NewSending" => json!(words::sending(&[(DraftId(id("draft")), 1)])),
-            "Search" => json!({"letters": ANNAS_WORDS}),
-            "NewStep" => json!(words::step("ord", Party::Citizen)),
-            "NewStepState" => json!(words::state(StepState::Done)),
-            "Visit" => json!(Visit { seen: None, looks: None }),
-            "DemoFailureState" => json!(DemoFailureState { failure: DemoFailure::None }),
-            "DemoSignIn" => json!(DemoSignIn { actor: Actor::Citizen(self.town.bo) }),
-            other => panic!("{other} is not known here"),
-        }
-    }
-}
-
-fn new_effort(goal: Uuid, word: &str) -> NewEffort {
-    let goal = GoalId(goal);
-    let json = json!({"goal": goal, "title": line(word), "purpose": prose(word)});
-    serde_json::from_value(json).unwrap()
-}
-
-fn employee_row(m: Uuid, id: EmployeeId) -> employee::ActiveModel {
-    let row = employee::Model {
-        municipality_id: m,
-        employee_id: id.0,
-        name: "Ansat Fjordby".into(),
-        role: "rådgiver".into(),
-        role_line: None,
-        unit: "Job og Støtte".into(),
-        area: Word(contract::Area::Employment),
-        phone: None,
-        mail: None,
-        role_kind: Word(EmployeeKind::Caseworker),
-        external_id: None,
-        has_left: false,
-    };
-    row.into_active_model()
 }

@@ -17,10 +17,26 @@ pub enum User {
     Bo,
     /// A citizen whose key is deleted.
     Forgotten,
+    /// Acts for Anna, about work and education.
+    Representative,
+    /// Acted for Anna until she took it back; has a session from before.
+    FormerRepresentative,
+    /// Acted for Anna until the last day was over; likewise.
+    LateRepresentative,
     /// Anna's contact person.
     Contact,
     /// In Anna's plan.
     InPlan,
+    /// In Anna's plan too, works with health, and has met her about it.
+    Nurse,
+    /// In Anna's plan too, and has written why they need what is marked health.
+    BrokeGlass,
+    /// Leads the unit of Anna's contact person.
+    Lead,
+    /// The same, and has written why they need to look at Anna's case.
+    LeadWithReason,
+    /// Looks after employees and settings; was put in Anna's plan by mistake.
+    Administrator,
     /// Comes to a meeting with Anna.
     Participant,
     /// Came to a meeting with Anna that is long over.
@@ -34,7 +50,7 @@ pub enum User {
 }
 
 impl User {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 23] = [
         Self::Stranger,
         Self::Forger,
         Self::SignedOut,
@@ -43,8 +59,16 @@ impl User {
         Self::Anna,
         Self::Bo,
         Self::Forgotten,
+        Self::Representative,
+        Self::FormerRepresentative,
+        Self::LateRepresentative,
         Self::Contact,
         Self::InPlan,
+        Self::Nurse,
+        Self::BrokeGlass,
+        Self::Lead,
+        Self::LeadWithReason,
+        Self::Administrator,
         Self::Participant,
         Self::FormerParticipant,
         Self::FormerContact,
@@ -56,7 +80,12 @@ impl User {
         !matches!(self, Self::Stranger | Self::Forger | Self::SignedOut | Self::Idle | Self::HasLeft)
     }
 
+    /// Whose session is about a case that they may not see any more.
+    pub fn has_acted(self) -> bool {
+        matches!(self, Self::FormerRepresentative | Self::LateRepresentative)
+    }
+
     pub fn is_citizen(self) -> bool {
-        matches!(self, Self::Anna | Self::Bo | Self::Forgotten)
+        self.has_acted() || matches!(self, Self::Anna | Self::Bo | Self::Forgotten | Self::Representative)
     }
 }

@@ -5,6 +5,7 @@ mod calendar;
 mod demo;
 mod files;
 mod logins;
+mod metrics;
 mod place;
 mod process;
 mod sealed;

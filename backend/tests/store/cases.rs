@@ -2,7 +2,6 @@ use contract::{
     CommentId, CommentKind, CommentedKind, DraftId, EventId, History, Home, NewStep, Party, Plan, Preparation,
     ProblemCode, SendingId, StepId, StepState, Visit, paths, paths::Subject,
 };
-use roed_traad::preparation::draft::forget_old;
 
 use crate::{
     town::{Known, Town},
@@ -114,16 +113,4 @@ pub async fn a_visit_is_kept_on_the_server(town: Town) {
     town.as_citizen(town.anna).await.try_put(paths::visit(Subject::Me), Known::Nothing, &mark).await;
     let last: Home = town.as_citizen(town.anna).await.get(paths::home(Subject::Me)).await;
     assert_eq!((last.news.len(), last.has_more_news), (20, true));
-}
-
-pub async fn old_drafts_are_deleted(town: Town) {
-    let anna = town.as_citizen(town.anna).await;
-    anna.put(paths::draft(Subject::Me, DraftId::make()), Known::New, &goal(None, "gammel")).await;
-    town.set_clock("2026-05-01T09:00:00Z");
-    anna.put(paths::draft(Subject::Me, DraftId::make()), Known::New, &goal(None, "ny")).await;
-    assert_eq!(forget_old(&town.app).await.unwrap(), 0);
-    town.set_clock("2026-06-20T09:00:00Z");
-    assert_eq!(forget_old(&town.app).await.unwrap(), 1);
-    let left: Preparation = anna.get(paths::own_preparation(Subject::Me)).await;
-    assert_eq!(left.drafts.iter().map(|draft| draft.content.text.as_str()).collect::<Vec<_>>(), ["ny"]);
 }

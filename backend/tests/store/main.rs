@@ -14,8 +14,10 @@ mod words;
 
 mod audit;
 mod cases;
+mod deletion;
 mod files;
 mod groups;
+mod look_delay;
 mod postgres;
 mod pragmas;
 mod queries;
@@ -82,7 +84,11 @@ on_both! {
     cases::history_comes_in_pages_and_misses_nothing,
     cases::a_plan_is_made_by_both_sides,
     cases::a_visit_is_kept_on_the_server,
-    cases::old_drafts_are_deleted,
+    deletion::what_is_old_goes_in_batches_and_the_citizen_is_told,
+    deletion::the_operator_says_how_long_things_are_kept,
+    look_delay::delayed_looks_are_told_when_the_last_day_is_over,
+    look_delay::a_delay_is_prolonged_and_ended,
+    look_delay::who_is_in_the_plan_may_delay_looks_with_a_reason_and_an_end,
     staff::a_meeting_goes_from_arranged_to_shared,
     staff::of_many_who_change_a_meeting_at_once_one_does,
     staff::a_caseload_and_a_brief_show_what_waits,

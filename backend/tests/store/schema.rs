@@ -9,7 +9,7 @@ use crate::town::Town;
 
 /// Text that is neither: ids and hashes, names of fields and operations, and what everybody may read of the municipality
 /// and those who work there.
-const PLAIN: [&str; 43] = [
+const PLAIN: [&str; 45] = [
     "audit.hash",
     "audit.operation",
     "audit.previous",
@@ -47,6 +47,8 @@ const PLAIN: [&str; 43] = [
     "rate_salt.salt",
     "receipt.body_hash",
     "receipt.number",
+    "representation.areas",
+    "representation.cpr_hash",
     "seaql_migrations.version",
     "session.id_token",
     "session.issuer",
@@ -116,12 +118,10 @@ fn unquoted(word: &str) -> String {
 /// The words of a type, as its schema has them.
 fn words_of(name: &str) -> Vec<String> {
     use contract::{
-        Area, Assessment, CommentKind, CommentedKind, ContactWay, DraftKind, EventKind, EventTarget, Language,
-        MeetingForm, OpenedKind,
+        Area, Assessment, CommentKind, CommentedKind, ContactWay, DelayGround, DeletedKind, DeletionReason, DraftKind,
+        EmployeeKind, EventKind, EventTarget, Language, MeetingForm, OpenedKind,
     };
-    use roed_traad::values::{
-        ActionKind, ActorKind, EmployeeKind, OutcomeKind, PartyKind, ResourceKind, Role, StateKind,
-    };
+    use roed_traad::values::{ActionKind, ActorKind, OutcomeKind, PartyKind, ResourceKind, Role, StateKind};
     macro_rules! among {
         ($($known:ident),* $(,)?) => {
             match name.trim_start_matches("contract::") {
@@ -138,6 +138,9 @@ fn words_of(name: &str) -> Vec<String> {
         CommentKind,
         CommentedKind,
         ContactWay,
+        DelayGround,
+        DeletedKind,
+        DeletionReason,
         DraftKind,
         EmployeeKind,
         EventKind,

@@ -7,8 +7,8 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use contract::{
-    Actor, Area, CONTRACT_HEADER, CONTRACT_VERSION, CitizenId, EmployeeId, MeetingForm, MeetingId, ProblemCode,
-    Receipt, Version,
+    Actor, Area, CONTRACT_HEADER, CONTRACT_VERSION, CitizenId, EmployeeId, EmployeeKind, MeetingForm, MeetingId,
+    ProblemCode, Receipt, Version,
 };
 use jiff::{Timestamp, ToSpan, civil};
 use roed_traad::{
@@ -19,7 +19,7 @@ use roed_traad::{
     db::{Database, Listener},
     entity::{citizen, employee, meeting, municipality, participant, plan_member},
     keys::{Keys, Ring, Sealed as _},
-    values::{EmployeeKind, Instant, WallTime, Word},
+    values::{Instant, WallTime, Word},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Serialize, de::DeserializeOwned};
@@ -155,6 +155,13 @@ impl Town {
     /// The same town, where sessions end as they do by themselves.
     pub fn with_endings(self) -> Self {
         let config = Config { sessions: Config::default().sessions, ..self.app.config.clone() };
+        self.set(config)
+    }
+
+    /// The same town, with something else set.
+    pub fn with(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = self.app.config.clone();
+        change(&mut config);
         self.set(config)
     }
 

@@ -204,6 +204,7 @@ test('script, markup and templates in every text are shown as they are written',
     }
     await texts.open(bo, 'history after all', '/plan/historik');
     await texts.open(bo, 'who has looked', '/mig/set');
+    await texts.open(bo, 'what is kept', '/mig/data');
     await texts.open(mette, 'staff history after all', `/medarbejder/borger/${citizen}/historik`);
   });
 

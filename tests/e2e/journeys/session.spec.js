@@ -119,7 +119,7 @@ test('the sign-in page leads back into the app, and nowhere else', { tag: '@phon
     const anna = await as();
     await anna.visit(`/log-ind?til=${encodeURIComponent(asked)}`);
     await anna.page.getByRole('button', { name: /^Anna Testsen/ }).click();
-    await expect(anna.page.getByRole('banner').getByRole('button', { name: 'Log af' })).toBeVisible();
+    await expect(anna.page.getByRole('banner').getByRole('button', { name: 'Log af', exact: true })).toBeVisible();
     expect(new URL(anna.page.url()).pathname, asked).toBe(path);
   }
 });

@@ -96,6 +96,7 @@ async function use(page, server, meeting, word) {
   await expect(page.getByLabel('Min situation nu').first()).toHaveValue(new RegExp(word('situation')));
   await go('/plan/historik');
   await go('/mig/set');
+  await go('/mig/data');
   await go('/');
   await page.getByRole('link', { name: 'Mig', exact: true }).click();
   await page.getByLabel('Min situation nu').first().fill(`Lige nu: ${word('unsaved')}`);
@@ -104,13 +105,13 @@ async function use(page, server, meeting, word) {
 const endings = {
   'signs out': async ({ page, browser }) => {
     page.on('dialog', (dialog) => dialog.accept());
-    await page.getByRole('button', { name: 'Log af' }).first().click();
-    await expect(page.getByRole('button', { name: 'Log af' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Log af', exact: true }).first().click();
+    await expect(page.getByRole('button', { name: 'Log af', exact: true })).toHaveCount(0);
     await calm(page);
     // Whoever comes next tries to go back.
     await page.goBack().catch(() => {});
     await calm(page);
-    await expect(page.getByRole('button', { name: 'Log af' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Log af', exact: true })).toHaveCount(0);
     await browser.close();
   },
   'is signed out by the clock': async ({ page, browser, server, word }) => {

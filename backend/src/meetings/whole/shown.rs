@@ -10,6 +10,7 @@ use crate::{
     entity::{agenda_item, event, event_change, minutes, participant},
     error::{Error, Result},
     people::People,
+    policy::CaseAccess,
     values::{ActorKind, OutcomeKind, SealedText, Word, unseal},
 };
 
@@ -38,7 +39,24 @@ pub(super) fn guest(people: &People, known: &Known, guest: participant::Model) -
     }
 }
 
-pub(super) fn item(people: &People, item: agenda_item::Model, shows_outcome: bool) -> Result<AgendaItem> {
+/// How an item stands on an agenda whose words the reader may not see: made from a topic that is closed to them.
+const HIDDEN: &str = "…";
+
+pub(super) fn item(
+    access: &CaseAccess,
+    people: &People,
+    item: agenda_item::Model,
+    shows_outcome: bool,
+) -> Result<AgendaItem> {
+    if item.topic_id.is_some_and(|topic| access.hides(topic)) {
+        return Ok(AgendaItem {
+            id: AgendaItemId(item.agenda_item_id),
+            proposed_by: people.author(item.proposed_by_kind.0, item.proposed_by),
+            topic: None,
+            outcome: None,
+            text: HIDDEN.to_owned(),
+        });
+    }
     Ok(AgendaItem {
         id: AgendaItemId(item.agenda_item_id),
         proposed_by: people.author(item.proposed_by_kind.0, item.proposed_by),

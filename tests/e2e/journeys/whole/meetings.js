@@ -53,7 +53,7 @@ export async function aMeetingIsSeen({ vera, as }) {
   await phone.visit('/');
   await logOn(phone, 'Vera Winther', /^Hej Vera/);
   await expect(news(phone).getByText('Der er ikke sket noget nyt.')).toBeVisible();
-  await phone.press('Log af');
+  await phone.press(phone.page.getByRole('banner').getByRole('button', { name: 'Log af' }));
   await expect(phone.page.getByRole('heading', { level: 1, name: 'Velkommen til Rød Tråd' })).toBeVisible();
 
   await vera.follow(menu(vera, 'Møder'));

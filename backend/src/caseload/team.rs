@@ -1,0 +1,63 @@
+//! A unit's employees and what waits with them, for who leads it.
+
+use contract::{EmployeeId, EmployeeKind, Team, TeamMember};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::store::{self, Asker};
+use crate::{
+    alphabet,
+    db::Tx,
+    entity::{citizen, employee},
+    error::Result,
+    people,
+    policy::allowed,
+};
+
+/// Who asks, if they lead a unit.
+///
+/// # Errors
+/// [`contract::ProblemCode::NotAllowed`].
+pub(super) async fn lead(tx: &Tx, asker: &Asker) -> Result<employee::Model> {
+    let row = employee::Entity::find_by_id((asker.municipality.0, asker.employee.0)).one(tx).await?;
+    let lead = row.filter(|row| row.role_kind.0 == EmployeeKind::TeamLead);
+    allowed(lead.is_some())?;
+    lead.ok_or_else(|| contract::ProblemCode::NotAllowed.into())
+}
+
+pub(super) async fn read(tx: &Tx, asker: &Asker, lead: employee::Model) -> Result<Team> {
+    let mut rows = employee::Entity::find()
+        .filter(employee::Column::MunicipalityId.eq(asker.municipality.0))
+        .filter(employee::Column::Unit.eq(lead.unit.as_str()))
+        .filter(employee::Column::HasLeft.eq(false))
+        .filter(employee::Column::RoleKind.ne(crate::values::Word(EmployeeKind::Administrator)))
+        .order_by_asc(employee::Column::EmployeeId)
+        .all(tx)
+        .await?;
+    alphabet::sort(&mut rows, |row| &row.name)?;
+    let mut members = Vec::new();
+    for row in rows {
+        let their = Asker { employee: EmployeeId(row.employee_id), ..asker.clone() };
+        let mut list = store::read(tx, &their, false).await?;
+        let own = contact_of(tx, &their).await?;
+        list.citizens.retain(|citizen| own.contains(&citizen.id.0));
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        members.push(TeamMember {
+            employee: people::employee(&row)?,
+            coming: number(list.coming.len()),
+            waiting: number(list.waiting.len()),
+            citizens: list.citizens,
+        });
+    }
+    Ok(Team { unit: lead.unit, members })
+}
+
+/// The citizens whose contact person an employee is.
+async fn contact_of(tx: &Tx, asker: &Asker) -> Result<Vec<Uuid>> {
+    let own = citizen::Entity::find()
+        .select_only()
+        .column(citizen::Column::CitizenId)
+        .filter(citizen::Column::MunicipalityId.eq(asker.municipality.0))
+        .filter(citizen::Column::ContactPerson.eq(asker.employee.0));
+    Ok(own.into_tuple().all(tx).await?)
+}

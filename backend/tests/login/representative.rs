@@ -1,0 +1,91 @@
+use contract::{
+    Area, CprNumber, Line, NewRepresentative, NewSubject, RepresentationId, Session, TakingBack, paths, paths::Subject,
+};
+use serde_json::json;
+
+use crate::{
+    house::{Browser, House, Login, Who},
+    town::Known,
+};
+
+const NUMBER: &str = "9913019999";
+
+/// A login of somebody whom nobody here knows.
+fn unknown(house: &House) -> Login {
+    let mut login = house.login(Who::Citizen);
+    login.claim("sub", "fremmed-hos-udbyder");
+    login.claim("name", "Freja Fremmed");
+    login.userinfo = Some((200, json!({ "sub": "fremmed-hos-udbyder", "dk.cpr": NUMBER })));
+    login
+}
+
+async fn anna_gives(house: &House) -> RepresentationId {
+    let new = NewRepresentative {
+        name: Line::parse("Min nabo Freja").unwrap(),
+        cpr: CprNumber::parse(NUMBER).unwrap(),
+        areas: Area::ALL.to_vec(),
+        until: "2026-06-01".parse().unwrap(),
+    };
+    let (anna, id) = (house.town.as_citizen(house.town.anna).await, RepresentationId::make());
+    anna.put(paths::representative(Subject::Me, id), Known::New, &new).await;
+    id
+}
+
+#[tokio::test]
+async fn somebody_unknown_who_may_act_for_a_citizen_is_let_in_with_a_case_of_their_own() {
+    let house = House::new().await;
+    assert_eq!(house.go(&unknown(&house), &mut Browser::default()).await.fault().as_deref(), Some("ukendt"));
+    anna_gives(&house).await;
+    let mut browser = Browser::default();
+    assert!(house.go(&unknown(&house), &mut browser).await.begins_a_session());
+    let session: Session = browser.session(&house.router).await;
+    let person = session.signed_in.unwrap();
+    assert_eq!(person.name, "Freja Fremmed", "as the login says, and not as somebody else wrote");
+    assert_eq!(person.cases.iter().map(|case| case.citizen).collect::<Vec<_>>(), [house.town.anna]);
+    assert_ne!(person.subject, Some(house.town.anna), "their own case, until they turn to another");
+    assert!(browser.get(&house.router, &paths::home(Subject::Me)).await.status.is_success());
+    let again = house.go(&unknown(&house), &mut Browser::default()).await;
+    assert!(again.begins_a_session() && house.counts().await.1 == 1, "the same person again");
+}
+
+#[tokio::test]
+async fn whose_name_is_protected_is_called_what_the_citizen_wrote() {
+    let house = House::new().await;
+    anna_gives(&house).await;
+    let mut login = unknown(&house);
+    login.claim("name", "NAVNE & ADRESSEBESKYTTET");
+    let mut browser = Browser::default();
+    assert!(house.go(&login, &mut browser).await.begins_a_session());
+    assert_eq!(browser.name(&house.router).await.as_deref(), Some("Min nabo Freja"));
+}
+
+#[tokio::test]
+async fn what_was_taken_back_or_is_over_lets_nobody_in() {
+    for is_taken_back in [true, false] {
+        let house = House::new().await;
+        let id = anna_gives(&house).await;
+        if is_taken_back {
+            let anna = house.town.as_citizen(house.town.anna).await;
+            anna.put(paths::representative_taking_back(Subject::Me, id), Known::Is(1), &TakingBack {}).await;
+        } else {
+            house.town.set_clock("2026-06-02T09:00:00Z");
+        }
+        let answered = house.go(&unknown(&house), &mut Browser::default()).await;
+        assert_eq!((answered.fault().as_deref(), answered.begins_a_session()), (Some("ukendt"), false));
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_to_a_case_is_told_the_same_as_of_one_that_is_not_there() {
+    let house = House::new().await;
+    anna_gives(&house).await;
+    let mut browser = Browser::default();
+    assert!(house.go(&unknown(&house), &mut browser).await.begins_a_session());
+    let mut said = Vec::new();
+    for citizen in [house.town.bo, contract::CitizenId::make()] {
+        let body = serde_json::to_string(&NewSubject { citizen }).unwrap();
+        let answer = browser.ask(&house.router, axum::http::Method::PUT, paths::SUBJECT, &body).await;
+        said.push((answer.status, answer.body));
+    }
+    assert_eq!((said[0].0.as_u16(), &said[0]), (404, &said[1]));
+}
