@@ -63,6 +63,7 @@ fn way_on(failure: &Failure, on_retry: Option<Callback<()>>) -> Option<AnyView> 
                     .into_any(),
             )
         }
+        Some(ProblemCode::LoginTooOld) => Some(log_in_anew()),
         Some(ProblemCode::RepresentationEnded) => Some(frame::way_home()),
         _ => on_retry.map(|retry| {
             let again = move |_| retry.run(());
@@ -70,6 +71,12 @@ fn way_on(failure: &Failure, on_retry: Option<Callback<()>>) -> Option<AnyView> 
                 .into_any()
         }),
     }
+}
+
+/// The way to show anew who one is, and back to this page.
+pub fn log_in_anew() -> AnyView {
+    view! { <a class="rt-button" rel="external" href=route::login_anew(&frame::here())>{tr!(failure.log_in_anew)}</a> }
+        .into_any()
 }
 
 /// A failure's heading and its sentence.
@@ -86,6 +93,7 @@ pub fn words(failure: &Failure, phone: &str) -> (String, String) {
             ProblemCode::SignedOut => (tr!(failure.signed_out_title), tr!(failure.signed_out)),
             ProblemCode::OldPage => (tr!(failure.old_page_title), tr!(failure.old_page)),
             ProblemCode::RepresentationEnded => (tr!(failure.ended_title), tr!(failure.ended)),
+            ProblemCode::LoginTooOld => (tr!(failure.login_title), tr!(failure.login)),
             ProblemCode::NotAllowed | ProblemCode::ForeignRequest => {
                 return (tr!(failure.not_allowed_title).to_owned(), tr!(failure.not_allowed, phone = phone.to_owned()));
             }

@@ -130,6 +130,7 @@ fn sentence(at: LookedAt) -> &'static str {
         LookedAt::Closed => tr!(looks.closed),
         LookedAt::File => tr!(looks.file),
         LookedAt::Copy => tr!(looks.copy),
+        LookedAt::Register => tr!(looks.register),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     save::{Save, SaveState, SaveStatus},
     session::Current,
     tr,
-    ui::{Checkbox, Field, Page, Radios, TextArea, TextField, leaving},
+    ui::{Checkbox, Field, Notice, Page, Radios, TextArea, TextField, leaving},
     versions::BothVersions,
     when, words,
 };
@@ -166,6 +166,9 @@ fn ProfileForm(profile: Profile) -> impl IntoView {
     view! {
         <Page title=tr!(profile.title) lead=tr!(profile.lead) above=form.summary()>
             <form class="rt-form" on:submit=submit novalidate aria-label=tr!(profile.title)>
+                {profile.is_protected.then(|| view! {
+                    <Notice kind="info" title=tr!(profile.protected_title) text=tr!(profile.protected, phone = municipality.phone.clone())/>
+                })}
                 {contact(fields, profile.registered_name)}
                 <section class="rt-section" aria-labelledby="own-words">
                     <h2 id="own-words">{tr!(profile.own_words)}</h2>

@@ -6,6 +6,7 @@ use roed_traad_spa::markup::view;
 
 use crate::{
     api,
+    failure::log_in_anew,
     load::{Load, Reload},
     preparation::{Ask, Question},
     route,
@@ -52,7 +53,7 @@ fn Overview(all: Representatives, told: RwSignal<Option<Told>>) -> impl IntoView
     });
     let (now, before): (Vec<_>, Vec<_>) = all.representatives.into_iter().partition(|one| one.is_valid);
     let is_full = now.len() >= MOST_REPRESENTATIVES;
-    let is_nobody = now.is_empty();
+    let (is_nobody, needs_login) = (now.is_empty(), all.needs_login);
     view! {
         <Page title=tr!(representatives.title) lead=tr!(representatives.lead) back=(route::PROFILE.to_owned(), tr!(representatives.back).to_owned())>
             <section class="rt-section" aria-labelledby="now">
@@ -64,6 +65,15 @@ fn Overview(all: Representatives, told: RwSignal<Option<Told>>) -> impl IntoView
             </section>
             {if is_full {
                 view! { <p>{tr!(representatives.most)}</p> }.into_any()
+            } else if needs_login {
+                view! {
+                    <section class="rt-section" aria-labelledby="give">
+                        <h2 id="give">{tr!(representatives.give_title)}</h2>
+                        <p>{tr!(representatives.login_first)}</p>
+                        <div class="rt-actions">{log_in_anew()}</div>
+                    </section>
+                }
+                .into_any()
             } else {
                 let on_given = Callback::new(move |name| {
                     told.set(Some(Told::Given(name)));

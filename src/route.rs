@@ -54,6 +54,11 @@ pub fn login(is_citizen: bool, back: Option<&str>, is_shared: bool) -> String {
     if query.is_empty() { start.to_owned() } else { format!("{start}?{}", query.join("&")) }
 }
 
+/// The same for a citizen who is here and has to show anew that it is them.
+pub fn login_anew(back: &str) -> String {
+    format!("{}&{}=1", login(true, Some(back), false), paths::FRESH)
+}
+
 /// One meeting.
 pub fn meeting(id: MeetingId) -> String {
     format!("/moeder/{id}")

@@ -28,7 +28,7 @@ use crate::{
     metrics::Metrics,
     minutes, openings, plan,
     policy::{self, CaseAccess},
-    preparation, profile, representatives, request, session,
+    preparation, profile, register, representatives, request, session,
     session::SignedIn,
     steps,
     values::ActionKind,
@@ -190,6 +190,7 @@ fn slices() -> OpenApiRouter<App> {
         .merge(brief::routes())
         .merge(caseload::routes())
         .merge(administration::routes())
+        .merge(register::routes())
         .merge(efforts::routes())
         .merge(employees::routes())
         .merge(file::routes())

@@ -18,7 +18,7 @@ use crate::{
     entity::{audit, audit_head},
     error::Result,
     keys::Key,
-    policy::CaseAccess,
+    policy::{CaseAccess, RegisterAccess},
     values::{ActionKind, ActorKind, Role, SealedText, Word},
 };
 
@@ -79,6 +79,30 @@ pub async fn record_operator(
         role: Role::Operator,
         unit: None,
         action,
+        operation,
+        words: None,
+    };
+    entry.append(tx).await
+}
+
+/// Writes that another system has said who somebody is: for a citizen in their case, for an employee in their own chain.
+///
+/// # Errors
+/// That the database did not take it.
+pub async fn record_register(
+    access: &RegisterAccess,
+    tx: &Tx,
+    (id, is_case): (Uuid, bool),
+    operation: &'static str,
+) -> Result<()> {
+    let entry = Entry {
+        chain: Chain { municipality: access.municipality().0, id },
+        is_case,
+        at: access.at(),
+        actor: (ActorKind::System, Uuid::nil()),
+        role: Role::Integration,
+        unit: Some(access.name().to_owned()),
+        action: ActionKind::Write,
         operation,
         words: None,
     };

@@ -51,6 +51,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Where people sign in.
     pub login: login::Login,
+    /// Other systems of the municipality, and what each may say.
+    pub integrations: Vec<Integration>,
     /// What a meeting is called in a calendar, which phones often show to others: it must tell nothing.
     pub calendar_title: String,
     /// `sqlite://FILE?mode=rwc` or `postgres://…`.
@@ -150,6 +152,11 @@ pub enum ConfigError {
     /// Drafts are kept for a while.
     #[error("retention.draft_days is 0: drafts are kept for at least a day")]
     DraftDays,
+    /// A system without a name, a key, or anything that it may.
+    #[error(
+        "integrations[{0}]: give it a name, what it may, and key_sha256: the SHA-256 of its key, as 64 hexadecimal digits"
+    )]
+    Integration(usize),
     /// A setting of the login cannot be.
     #[error("login.{0} {1}")]
     Login(&'static str, &'static str),
@@ -251,6 +258,9 @@ impl Config {
                 return Err(ConfigError::Missing(name, variable));
             }
         }
+        if let Some(i) = self.integrations.iter().position(|it| !it.is_whole()) {
+            return Err(ConfigError::Integration(i));
+        }
         self.keys_database()?;
         self.masters()?;
         self.login.check()?;
@@ -282,6 +292,7 @@ impl Default for Config {
                 citizen: Lifetime { idle_minutes: 30, hours: 8 },
                 employee: Lifetime { idle_minutes: 30, hours: 10 },
                 shared_idle_minutes: 10,
+                fresh_minutes: 15,
             },
             retention: Retention { audit_years: 5, draft_days: 90, receipt_days: 0 },
             sharing: Sharing { grounds: Vec::new(), glass_minutes: 60 },
@@ -295,6 +306,7 @@ impl Default for Config {
             },
             trusted_proxies: Vec::new(),
             login: login::Login::default(),
+            integrations: Vec::new(),
             calendar_title: "Møde med kommunen".to_owned(),
             database: "sqlite://roed-traad.sqlite?mode=rwc".to_owned(),
             keys: KeySettings::default(),

@@ -137,7 +137,7 @@ pub fn status(code: ProblemCode) -> StatusCode {
     match code {
         P::Malformed => StatusCode::BAD_REQUEST,
         P::SignedOut => StatusCode::UNAUTHORIZED,
-        P::NotAllowed | P::RepresentationEnded | P::ForeignRequest => StatusCode::FORBIDDEN,
+        P::NotAllowed | P::RepresentationEnded | P::LoginTooOld | P::ForeignRequest => StatusCode::FORBIDDEN,
         P::NotFound => StatusCode::NOT_FOUND,
         P::OldPage | P::MeetingBegun | P::MeetingCancelled | P::UnknownReference => StatusCode::CONFLICT,
         P::VersionConflict => StatusCode::PRECONDITION_FAILED,

@@ -50,6 +50,7 @@ pub mod policy;
 pub mod preparation;
 pub mod profile;
 pub mod receipt;
+pub mod register;
 pub mod representatives;
 pub mod request;
 pub mod security;

@@ -51,6 +51,8 @@ pub enum Key {
     Address(Peer),
     /// The attempts of an address to sign in.
     SignIn(Peer),
+    /// The requests of another system, by its place in the settings.
+    Integration(usize),
 }
 
 /// What this instance knows of the window that it is.

@@ -8,7 +8,7 @@ use contract::{
     Actor, Area, CitizenId, CommentKind, EmployeeId, EmployeeKind, MunicipalityId, NewStep, OpenedKind, Party,
     ProblemCode, paths::Subject,
 };
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
 use uuid::Uuid;
 
@@ -19,14 +19,17 @@ use crate::{
     error::{Error, Result},
     keys::{Ring, Unseal as _},
     representatives::store::{Given, given},
-    session::SignedIn,
+    session::{SignedIn, store},
     values::{ActionKind, ActorKind, PartyKind, Role, StateKind},
 };
 
 mod cases;
 pub mod hidden;
+mod integrations;
 
 pub use cases::{citizens_of, is_of};
+pub use integrations::{RegisterAccess, integration};
+
 use cases::{may_open, role_in};
 
 /// The operation by which an employee opens what is closed to them, with a written reason.
@@ -51,6 +54,7 @@ pub struct CaseAccess {
     today: civil::Date,
     zone: TimeZone,
     names_employees: bool,
+    fresh_from: Timestamp,
 }
 
 /// Opens a case, or says that there is none: an unknown citizen, and one that is none of the actor's business, are the
@@ -135,6 +139,7 @@ pub async fn open(
         today,
         zone: app.clock.zone().clone(),
         names_employees: app.config.show_employee_names || !is_citizens_side(role),
+        fresh_from: at - SignedDuration::from_mins(app.config.sessions.fresh_minutes.into()),
     })
 }
 
@@ -310,6 +315,16 @@ impl CaseAccess {
     /// [`ProblemCode::NotAllowed`].
     pub fn must_be_own_case(&self) -> Result<()> {
         allowed(self.is_own_case())
+    }
+
+    /// Whether the login is not long ago. Whoever finds an open phone cannot let anybody into the case. The demo has no
+    /// login that could be old.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub async fn has_fresh_login(&self, tx: &Tx) -> Result<bool> {
+        let at = store::logged_in_at(tx, self.municipality, self.session).await?;
+        Ok(at.is_none_or(|at| at >= self.fresh_from))
     }
 
     /// Hiding looks from the citizen for a while: by the contact person and those in the plan.

@@ -142,6 +142,8 @@ pub(crate) struct Beginning {
     pub by_login: Option<ByLogin>,
     /// The session that it takes the place of.
     pub replaces: Option<String>,
+    /// Whether somebody who is here logs in anew, on the computer where they are.
+    pub goes_on: bool,
 }
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -321,7 +323,7 @@ pub(crate) fn prepare(app: &App, is_citizen: bool, is_shared: bool) -> Result<(S
         lifetime.idle_minutes = lifetime.idle_minutes.min(sessions.shared_idle_minutes);
     }
     let token_hash = store::hash(&token);
-    Ok((token, Beginning { token_hash, lifetime, at: app.clock.now(), by_login: None, replaces: None }))
+    Ok((token, Beginning { token_hash, lifetime, at: app.clock.now(), by_login: None, replaces: None, goes_on: false }))
 }
 
 /// The headers that carry the session of somebody who has logged in.

@@ -20,6 +20,8 @@ pub enum LookedAt {
     Copy,
     /// What was closed to them, with a reason that they wrote.
     Closed,
+    /// Name, protection or contact person, as another system of the municipality has them.
+    Register,
     /// The citizen's page: names, contact, and their own words as far as they are shared.
     File,
 }

@@ -69,6 +69,9 @@ pub const SEARCH: &str = "/api/caseload/search";
 pub const TEAM: &str = "/api/caseload/team";
 /// Employees and settings, for administrators: GET.
 pub const ADMINISTRATION: &str = "/api/administration";
+
+/// What another system knows of employees and citizens. No page of ours asks for it.
+pub const REGISTER: &str = "/api/register";
 /// The directory: GET.
 pub const EMPLOYEES: &str = "/api/employees";
 

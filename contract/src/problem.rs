@@ -31,6 +31,8 @@ pub enum ProblemCode {
     /// 403: the session is about the case of a citizen who has let this person act for them, and that has ended; they go
     /// back to their own.
     RepresentationEnded,
+    /// 403: the person logged in too long ago for this; they log in anew.
+    LoginTooOld,
     /// 403: the request lacks the contract's header or comes from another origin.
     ForeignRequest,
     /// 404: unknown, or somebody else's; the two are the same.

@@ -41,6 +41,8 @@ pub struct Profile {
     pub version: Version,
     /// The name in the municipality's register.
     pub registered_name: String,
+    /// Whether name and address are protected.
+    pub is_protected: bool,
     /// When it was saved last.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub saved_at: Option<Timestamp>,

@@ -85,6 +85,8 @@ pub struct Representatives {
     pub today: civil::Date,
     /// Each that was given.
     pub representatives: Vec<Representative>,
+    /// Whether the citizen logs in anew before they give it to somebody.
+    pub needs_login: bool,
 }
 
 /// A citizen lets somebody act for them.

@@ -4,6 +4,7 @@ use contract::CONTRACT_HEADER;
 use utoipa::openapi::{
     Content, Header, Object, OpenApi, RefOr, Required, Response, Type,
     path::{Operation, ParameterBuilder, ParameterIn},
+    security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
 use crate::{error::PROBLEM, request};
@@ -22,6 +23,8 @@ pub(super) fn completed(mut description: OpenApi) -> OpenApi {
             gives_receipts(operation);
         }
     }
+    let key = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    description.components.get_or_insert_default().add_security_scheme("integration", key);
     description
 }
 

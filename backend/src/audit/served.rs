@@ -96,7 +96,8 @@ pub async fn compare(app: &App) -> Result<Option<Difference>> {
                 .filter(audit::Column::MunicipalityId.eq(m))
                 .filter(audit::Column::Instance.eq(*INSTANCE))
                 .filter(audit::Column::ActorKind.ne(Word(ActorKind::Citizen)))
-                .filter(audit::Column::Operation.not_like("administration.%"));
+                .filter(audit::Column::Operation.not_like("administration.%"))
+                .filter(audit::Column::Operation.not_like("register.%"));
             Ok(rows.count(tx).await?)
         })
     });

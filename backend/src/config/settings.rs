@@ -29,6 +29,8 @@ pub struct Sessions {
     pub employee: Lifetime,
     /// Minutes without a request after which a session on a shared computer ends.
     pub shared_idle_minutes: u32,
+    /// Minutes after a login in which a citizen may let somebody else into their case.
+    pub fresh_minutes: u32,
 }
 
 /// How long things are kept.
@@ -76,4 +78,32 @@ pub struct Ground {
     pub to: Area,
     /// The law in plain words, for the citizen.
     pub text: String,
+}
+
+/// Another system of the municipality, which comes with a key of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Integration {
+    /// What it is called, for the audit.
+    pub name: String,
+    /// The SHA-256 of its key, in hexadecimal: who reads the settings has no key.
+    pub key_sha256: String,
+    /// What it may say.
+    pub may: Vec<RegisterKind>,
+}
+
+/// What another system may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegisterKind {
+    /// Who works at the municipality, and who has left.
+    Employees,
+    /// Which citizens there are, and whom each turns to.
+    Citizens,
+}
+
+impl Integration {
+    pub(super) fn is_whole(&self) -> bool {
+        let is_hash = self.key_sha256.len() == 64 && self.key_sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hash && !self.name.trim().is_empty() && !self.may.is_empty()
+    }
 }

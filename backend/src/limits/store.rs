@@ -98,6 +98,7 @@ fn hash(salt: &str, key: Key) -> String {
         }
         Key::Address(peer) => hash.update(words("address", peer.address())),
         Key::SignIn(peer) => hash.update(words("sign-in", peer.address())),
+        Key::Integration(place) => hash.update(format!("integration {place}")),
     }
     URL_SAFE_NO_PAD.encode(&hash.finalize()[..16])
 }

@@ -70,7 +70,7 @@ async fn take_of(app: &App, who: Who, attempt: login_attempt::Model, said: Said)
     let proven = token::prove(provider, &known, &answer, &expected, now).await?;
     let found = person::Sought::of(app, provider, &proven)?;
     let (token, mut beginning) = session::prepare(app, who == Who::Citizen, attempt.is_shared)?;
-    beginning.replaces = attempt.replaces;
+    (beginning.replaces, beginning.goes_on) = (attempt.replaces, attempt.is_fresh);
     let m = app.config.municipality_id;
     let id_token = match proven.id_token {
         Some(token) => Some(super::hint_key(app).await?.seal(&super::hint_place(&proven.subject), &token)?),

@@ -24,6 +24,7 @@ fn looked_at(operation: &str) -> LookedAt {
         "history" => LookedAt::History,
         "glass" => LookedAt::Closed,
         "export" => LookedAt::Copy,
+        "register" => LookedAt::Register,
         _ => LookedAt::File,
     }
 }
@@ -87,8 +88,8 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
             look.at.push(at);
         }
         // That something was opened, or looks were delayed, is written down, but nothing in the case was changed.
-        let changes_nothing =
-            ["opening.mark", BREAK_GLASS, "look_delay", "look_delay.end"].contains(&row.operation.as_str());
+        let changes_nothing = ["opening.mark", BREAK_GLASS, "look_delay", "look_delay.end", "register.citizen"]
+            .contains(&row.operation.as_str());
         look.has_changed |= row.action.0 == ActionKind::Write && !changes_nothing;
     }
     if let (Some(last), Some(first)) = (rows.first(), rows.last()) {

@@ -19,7 +19,9 @@ use crate::{
 pub async fn read(access: &CaseAccess, tx: &Tx) -> Result<Profile> {
     let citizen = citizen::Entity::find_by_id(access.key()).one(tx).await?.unsealed(access)?;
     let row = profile::Entity::find_by_id(access.key()).one(tx).await?.unsealed(access)?;
+    let is_protected = citizen.as_ref().is_some_and(|citizen| citizen.is_protected);
     let mut profile = Profile {
+        is_protected,
         version: Version(row.as_ref().map_or(0, |row| row.version)),
         registered_name: citizen.map(|citizen| citizen.name.into_text()).unwrap_or_default(),
         saved_at: row.as_ref().map(|row| row.saved_at.0),

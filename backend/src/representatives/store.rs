@@ -155,7 +155,8 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Representatives
         taken_back_at: row.taken_back_at.map(|at| at.0),
         name: row.name.into_text(),
     });
-    Ok(Representatives { today, representatives: representatives.collect() })
+    let needs_login = !access.has_fresh_login(tx).await?;
+    Ok(Representatives { today, representatives: representatives.collect(), needs_login })
 }
 
 async fn all(access: &CaseAccess, tx: &Tx) -> Result<Vec<representation::Model>> {
@@ -190,6 +191,9 @@ pub(crate) async fn give(
         Begun::New(version) if version == Version::FIRST => {}
         // What was given is taken back, and given anew.
         Begun::New(_) => return Err(ProblemCode::VersionConflict.into()),
+    }
+    if !access.has_fresh_login(tx).await? {
+        return Err(ProblemCode::LoginTooOld.into());
     }
     must_be_right(access, tx, &new, &cpr_hash, &there).await?;
     let (municipality_id, citizen_id) = access.key();

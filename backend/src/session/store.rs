@@ -36,7 +36,11 @@ pub(crate) async fn begin(tx: &Tx, m: MunicipalityId, actor: Actor, it: Beginnin
     if !is_here(tx, m, actor).await? {
         return Err(ProblemCode::NotFound.into());
     }
+    let mut idle_seconds = i32::try_from(it.lifetime.idle_minutes.saturating_mul(60)).unwrap_or(i32::MAX);
     if let Some(replaced) = it.replaces {
+        let old = session::Entity::find_by_id((m.0, replaced.clone())).one(tx).await?;
+        // A shared computer stays one.
+        idle_seconds = old.filter(|_| it.goes_on).map_or(idle_seconds, |old| Ord::min(old.idle_seconds, idle_seconds));
         session::Entity::delete_by_id((m.0, replaced)).exec(tx).await?;
     }
     let Beginning { token_hash, lifetime, at, .. } = it;
@@ -61,7 +65,7 @@ pub(crate) async fn begin(tx: &Tx, m: MunicipalityId, actor: Actor, it: Beginnin
         subject: Set(matches!(actor, Actor::Citizen(_)).then_some(actor_id)),
         made_at: Set(at.into()),
         seen_at: Set(at.into()),
-        idle_seconds: Set(i32::try_from(lifetime.idle_minutes.saturating_mul(60)).unwrap_or(i32::MAX)),
+        idle_seconds: Set(idle_seconds),
         ends_at: Set(ends_at.into()),
         issuer: Set(issuer),
         login_subject: Set(subject),
@@ -105,6 +109,20 @@ pub(super) async fn find(tx: &Tx, m: MunicipalityId, token_hash: String, now: Ti
     };
     let who = SignedIn { actor, subject: subject.map(CitizenId), session };
     Ok(Some(Open { who, token_hash, seen_at: seen_at.0, idle, ends_at: ends_at.0 }))
+}
+
+/// When the person behind a session logged in; nothing in the demo.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn logged_in_at(tx: &Tx, m: MunicipalityId, session: Uuid) -> Result<Option<Timestamp>> {
+    let at = session::Entity::find()
+        .select_only()
+        .column(session::Column::LoggedInAt)
+        .filter(session::Column::MunicipalityId.eq(m.0))
+        .filter(session::Column::SessionId.eq(session))
+        .into_tuple::<Option<Instant>>();
+    Ok(at.one(tx).await?.flatten().map(|at| at.0))
 }
 
 /// Notes that it was used.

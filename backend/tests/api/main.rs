@@ -31,6 +31,7 @@ mod openings;
 mod plan;
 mod preparation;
 mod profile;
+mod register;
 mod representatives;
 mod requests;
 mod robust;

@@ -23,6 +23,7 @@ fn routes() -> Vec<(String, &'static [&'static str])> {
         (paths::CASELOAD.to_owned(), &["get"]),
         (paths::TEAM.to_owned(), &["get"]),
         (paths::ADMINISTRATION.to_owned(), &["get"]),
+        (paths::REGISTER.to_owned(), &["put"]),
         (paths::standing(EmployeeId(id)), &["put"]),
         (paths::SEARCH.to_owned(), &["post"]),
         (paths::EMPLOYEES.to_owned(), &["get"]),

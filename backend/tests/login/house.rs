@@ -323,6 +323,18 @@ impl Browser {
     }
 
     pub async fn ask(&mut self, router: &Router, method: Method, path: &str, body: &str) -> Answered {
+        self.ask_with(router, method, path, body, ("accept", "*/*")).await
+    }
+
+    /// With one more header.
+    pub async fn ask_with(
+        &mut self,
+        router: &Router,
+        method: Method,
+        path: &str,
+        body: &str,
+        (name, value): (&str, &str),
+    ) -> Answered {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "plan.fjordby.example");
         if path.starts_with("/api") {
@@ -330,6 +342,7 @@ impl Browser {
         }
         let kind = "application/x-www-form-urlencoded";
         let request = request
+            .header(name, value)
             .header(header::COOKIE, cookies.join("; "))
             .header(header::CONTENT_TYPE, kind)
             .body(Body::from(body.to_owned()))

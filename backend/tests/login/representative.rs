@@ -48,6 +48,61 @@ async fn somebody_unknown_who_may_act_for_a_citizen_is_let_in_with_a_case_of_the
     assert!(again.begins_a_session() && house.counts().await.1 == 1, "the same person again");
 }
 
+/// Anna's session, begun by a login, gives it.
+async fn try_to_give(house: &House, browser: &mut Browser) -> (u16, serde_json::Value) {
+    let new = json!({ "name": "Freja", "cpr": NUMBER, "areas": ["health"], "until": "2026-06-01" }).to_string();
+    let path = paths::representative(Subject::Me, RepresentationId::make());
+    let answer = browser.ask_with(&house.router, axum::http::Method::PUT, &path, &new, ("if-none-match", "*")).await;
+    (answer.status.as_u16(), answer.json())
+}
+
+async fn needs_login(house: &House, browser: &mut Browser) -> bool {
+    let answer = browser.get(&house.router, &paths::representatives(Subject::Me)).await;
+    answer.json()["needs_login"].as_bool().unwrap()
+}
+
+#[tokio::test]
+async fn whoever_logged_in_long_ago_does_so_anew_before_they_let_somebody_in() {
+    let house = House::new().await;
+    let mut browser = Browser::default();
+    let mut login = house.login(Who::Citizen);
+    login.start = "faelles=1".to_owned();
+    assert!(house.go(&login, &mut browser).await.begins_a_session());
+    assert!(!needs_login(&house, &mut browser).await);
+    for _ in 0..2 {
+        // In use all the time, on a shared computer.
+        let later = house.app.clock.now() + jiff::SignedDuration::from_mins(8);
+        house.app.clock.set(later);
+        assert!(browser.get(&house.router, paths::SESSION).await.status.is_success());
+        browser.ask(&house.router, axum::http::Method::PUT, paths::SESSION, "").await;
+    }
+    assert!(needs_login(&house, &mut browser).await);
+    let (status, problem) = try_to_give(&house, &mut browser).await;
+    assert_eq!((status, problem["code"].as_str()), (403, Some("login_too_old")));
+
+    let mut anew = house.login(Who::Citizen);
+    anew.start = "til=/mig/fuldmagt&frisk=1".to_owned();
+    // The new session takes the old one's place, whose cookie the browser brings along at the start.
+    let answered = house.go(&anew, &mut browser).await;
+    assert_eq!(answered.place(), "/mig/fuldmagt");
+    assert!(!needs_login(&house, &mut browser).await);
+    assert_eq!(try_to_give(&house, &mut browser).await.0, 201);
+    let lasts = browser.session(&house.router).await.signed_in.unwrap().lasts;
+    assert_eq!((lasts.idle, house.counts().await.0), (600, 1), "still a shared computer, and one session");
+}
+
+#[tokio::test]
+async fn a_login_that_the_provider_remembers_is_no_fresh_one() {
+    let house = House::new().await;
+    let mut login = house.login(Who::Citizen);
+    let now = house.app.clock.now().as_second();
+    login.claim("auth_time", now - 3600);
+    let mut browser = Browser::default();
+    assert!(house.go(&login, &mut browser).await.begins_a_session());
+    assert!(needs_login(&house, &mut browser).await);
+    assert_eq!(try_to_give(&house, &mut browser).await.0, 403);
+}
+
 #[tokio::test]
 async fn whose_name_is_protected_is_called_what_the_citizen_wrote() {
     let house = House::new().await;

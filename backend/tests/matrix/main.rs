@@ -63,6 +63,13 @@ fn expected(operation: &Operation, user: User, whose: Whose, place: &Place) -> O
     if may == May::Anybody {
         return Outcome::Open;
     }
+    if may == May::Integration {
+        return match user {
+            User::Register => Outcome::Open,
+            User::StaffRegister => Outcome::NotAllowed,
+            _ => Outcome::SignedOut,
+        };
+    }
     if !user.is_signed_in() {
         return Outcome::SignedOut;
     }
@@ -75,7 +82,7 @@ fn expected(operation: &Operation, user: User, whose: Whose, place: &Place) -> O
         May::Turn if !user.is_citizen() => Outcome::NotAllowed,
         May::Turn if matches!(user, User::Anna | User::Representative) => Outcome::Open,
         May::Turn => Outcome::NotFound,
-        May::Anybody | May::SignedIn => Outcome::Open,
+        May::Anybody | May::SignedIn | May::Integration => Outcome::Open,
         May::Employee => of(!user.is_citizen()),
         May::Lead => of(matches!(user, User::Lead | User::LeadWithReason)),
         May::Administrator => of(user == User::Administrator),

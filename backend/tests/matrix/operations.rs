@@ -32,10 +32,12 @@ pub enum May {
     Lead,
     /// Administrators.
     Administrator,
+    /// Another system, by its key.
+    Integration,
 }
 
 /// Every operation, and who may do it: the table in `docs/ARCHITECTURE.md`, for the machine.
-const ROWS: [(&str, &str, May); 53] = [
+const ROWS: [(&str, &str, May); 54] = [
     ("GET", "/api/administration", May::Administrator),
     ("PUT", "/api/administration/employees/{employee}", May::Administrator),
     ("GET", "/api/caseload", May::Employee),
@@ -85,6 +87,7 @@ const ROWS: [(&str, &str, May); 53] = [
     ("PUT", "/api/demo/failure", May::Anybody),
     ("GET", "/api/demo/people", May::Anybody),
     ("PUT", "/api/demo/session", May::Anybody),
+    ("PUT", "/api/register", May::Integration),
     ("GET", "/api/session", May::Anybody),
     ("PUT", "/api/session", May::SignedIn),
     ("DELETE", "/api/session", May::Anybody),

@@ -8,6 +8,7 @@ use contract::{
     StepState, TakingBack, Visit, paths, paths::Subject,
 };
 use roed_traad::{
+    config::{Integration, RegisterKind},
     entity::{citizen, employee, glass, participant, plan_member},
     keys::Sealed as _,
     values::Word,
@@ -16,6 +17,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
 };
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
@@ -74,6 +76,10 @@ const ANNAS_DRAFT: &str = "KLADDEORD";
 const ANNAS_HEALTH: &str = "HYLDEBÆR";
 const BOS_WORDS: &str = "FLØDEKAGE";
 
+/// The keys of other systems.
+const REGISTER: &str = "borgere";
+const STAFF_REGISTER: &str = "medarbejdere";
+
 /// One for each time that Carl asks.
 const CARLS: usize = 500;
 
@@ -94,7 +100,17 @@ pub struct Place {
 
 impl Place {
     pub async fn new() -> Self {
-        let town = Town::new().await.with_endings();
+        let town = Town::new().await.with_endings().with(|config| {
+            let integration = |key: &str, may| Integration {
+                name: "Fagsystemet".to_owned(),
+                key_sha256: format!("{:x}", Sha256::digest(key)),
+                may: vec![may],
+            };
+            config.integrations = vec![
+                integration(REGISTER, RegisterKind::Citizens),
+                integration(STAFF_REGISTER, RegisterKind::Employees),
+            ];
+        });
         let employees = [
             ("participant", 21),
             ("former", 22),
@@ -430,6 +446,9 @@ impl Place {
             User::FormerContact => town.as_employee(self.employees["gone"]).await,
             User::BosContact => town.as_employee(town.karin).await,
             User::Unrelated => town.as_employee(self.employees["unrelated"]).await,
+            User::Register => town.stranger().with_key(REGISTER),
+            User::StaffRegister => town.stranger().with_key(STAFF_REGISTER),
+            User::OldRegister => town.stranger().with_key("fra sidste år"),
         }
     }
 }

@@ -47,10 +47,16 @@ pub enum User {
     BosContact,
     /// An employee who knows neither.
     Unrelated,
+    /// Another system, whose key is for citizens.
+    Register,
+    /// Another system, whose key is for employees.
+    StaffRegister,
+    /// Another system, whose key is not set any more.
+    OldRegister,
 }
 
 impl User {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::Stranger,
         Self::Forger,
         Self::SignedOut,
@@ -74,10 +80,19 @@ impl User {
         Self::FormerContact,
         Self::BosContact,
         Self::Unrelated,
+        Self::Register,
+        Self::StaffRegister,
+        Self::OldRegister,
     ];
 
     pub fn is_signed_in(self) -> bool {
-        !matches!(self, Self::Stranger | Self::Forger | Self::SignedOut | Self::Idle | Self::HasLeft)
+        let has_none = matches!(self, Self::Stranger | Self::Forger | Self::SignedOut | Self::Idle | Self::HasLeft);
+        !has_none && !self.is_system()
+    }
+
+    /// Comes with a key, and not as a person.
+    pub fn is_system(self) -> bool {
+        matches!(self, Self::Register | Self::StaffRegister | Self::OldRegister)
     }
 
     /// Whose session is about a case that they may not see any more.

@@ -63,7 +63,7 @@ impl Town {
     pub async fn heard(url: &str, folder: tempfile::TempDir, listener: Option<Listener>) -> Self {
         // Days go by in a test; whoever signed in stays.
         let for_ever = Lifetime { idle_minutes: 60 * 24 * 400, hours: 24 * 400 };
-        let sessions = Sessions { citizen: for_ever, employee: for_ever, shared_idle_minutes: 10 };
+        let sessions = Sessions { citizen: for_ever, employee: for_ever, shared_idle_minutes: 10, fresh_minutes: 15 };
         let config = Config { sessions, ..Config::demo().unwrap() };
         let clock = Clock::standing(NOW.parse().unwrap()).unwrap();
         let keys = format!("sqlite://{}?mode=rwc", folder.path().join("keys.sqlite").display());
@@ -254,11 +254,11 @@ impl Town {
     async fn sign_in(&self, actor: Actor) -> Visitor {
         let cookie = roed_traad::session::begin(&self.app, actor).await.unwrap();
         let cookie = cookie[0].to_str().unwrap().split(';').next().unwrap().to_owned();
-        Visitor { router: self.router.clone(), cookie: Some(cookie) }
+        Visitor { cookie: Some(cookie), ..self.stranger() }
     }
 
     pub fn stranger(&self) -> Visitor {
-        Visitor { router: self.router.clone(), cookie: None }
+        Visitor { router: self.router.clone(), cookie: None, key: None }
     }
 }
 
@@ -267,6 +267,7 @@ impl Town {
 pub struct Visitor {
     router: Router,
     cookie: Option<String>,
+    key: Option<String>,
 }
 
 /// What the browser knows of the thing it changes.
@@ -287,6 +288,11 @@ impl Visitor {
     /// With this cookie, whoever it is from.
     pub fn with_cookie(self, cookie: &str) -> Self {
         Self { cookie: Some(cookie.to_owned()), ..self }
+    }
+
+    /// Another system, with its key.
+    pub fn with_key(self, key: &str) -> Self {
+        Self { key: Some(key.to_owned()), ..self }
     }
 
     /// The same person, at another instance of the server.
@@ -343,6 +349,9 @@ impl Visitor {
         }
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(key) = &self.key {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
         }
         for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
             request = request.header(*name, *value);

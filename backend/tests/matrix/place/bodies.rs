@@ -24,6 +24,7 @@ impl Place {
             "NewSubject" => json!(contract::NewSubject { citizen: self.town.anna }),
             "NewProfile" => json!(NewProfile::default()),
             "NewSending" => json!(words::sending(&[(DraftId(id("draft")), 1)])),
+            "Register" => json!({"citizens": [{"external_id": "sag-9", "name": "Dorte Prøve"}]}),
             "Search" => json!({"letters": ANNAS_WORDS}),
             "NewStep" => json!(words::step("ord", Party::Citizen)),
             "NewStepState" => json!(words::state(StepState::Done)),
