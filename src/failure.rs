@@ -100,6 +100,7 @@ pub fn words(failure: &Failure, phone: &str) -> (String, String) {
             ProblemCode::VersionConflict => (tr!(failure.conflict_title), tr!(failure.conflict)),
             ProblemCode::MeetingBegun => (tr!(failure.meeting_begun_title), tr!(failure.meeting_begun)),
             ProblemCode::MeetingCancelled => (tr!(failure.meeting_cancelled_title), tr!(failure.meeting_cancelled)),
+            ProblemCode::BeingChanged => (tr!(failure.being_changed_title), tr!(failure.being_changed)),
             ProblemCode::UnknownReference => (tr!(failure.unknown_reference_title), tr!(failure.unknown_reference)),
             ProblemCode::TooLarge => (tr!(failure.too_large_title), tr!(failure.too_large)),
             ProblemCode::TooMany => (tr!(failure.too_many_title), tr!(failure.too_many)),

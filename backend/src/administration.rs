@@ -14,6 +14,7 @@ use crate::{
     policy,
     request::{At, Body},
     session::SignedIn,
+    values::ActionKind,
 };
 
 mod store;
@@ -55,9 +56,8 @@ async fn put_standing(
             let administrator = policy::must_be_administrator(tx, m, who.actor).await?;
             let words = format!("{employee} {standing:?}");
             let operation = "administration.standing";
-            List { municipality: m, employee: administrator, at, operation, search: Some((&words, &key)) }
-                .record(tx)
-                .await?;
+            let (search, action) = (Some((words.as_str(), &key)), ActionKind::Write);
+            List { municipality: m, employee: administrator, at, operation, search, action }.record(tx).await?;
             store::save(tx, m, employee, standing).await
         })
     });

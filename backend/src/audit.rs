@@ -25,6 +25,7 @@ use crate::{
 mod chain;
 pub mod checkpoint;
 pub mod expiry;
+pub mod read;
 pub mod served;
 pub mod verify;
 
@@ -119,8 +120,10 @@ pub struct List<'a> {
     pub at: Timestamp,
     /// What for, in a word.
     pub operation: &'static str,
-    /// What was searched for, and the key to seal it with: it may name people.
+    /// What was searched for or said, and the key to seal it with: it may name people.
     pub search: Option<(&'a str, &'a Key)>,
+    /// To look or to change.
+    pub action: ActionKind,
 }
 
 impl List<'_> {
@@ -130,7 +133,7 @@ impl List<'_> {
         Chain { municipality: self.municipality.0, id: self.employee.0 }
     }
 
-    /// Writes that an employee saw a list: one row, naming none of them.
+    /// Writes that an employee saw a list, or changed what is nobody's case: one row, naming nobody in the clear.
     ///
     /// # Errors
     /// That the database did not take it.
@@ -143,7 +146,7 @@ impl List<'_> {
             actor: (ActorKind::Employee, self.employee.0),
             role: Role::Employee,
             unit: None,
-            action: ActionKind::Read,
+            action: self.action,
             operation: self.operation,
             words: sealed.map(SealedText::Sealed),
         };

@@ -16,6 +16,7 @@ use crate::{
     keys::{Key, Purpose},
     request::Body,
     session::SignedIn,
+    values::ActionKind,
 };
 
 pub mod citizens;
@@ -99,8 +100,14 @@ fn asker(app: &App, who: &SignedIn) -> Result<(store::Asker, Chain)> {
 impl store::Asker {
     /// Writes that they saw the list, and what they searched for.
     async fn record(&self, operation: &'static str, search: Option<(&str, &Key)>, tx: &Tx) -> Result<()> {
-        let list =
-            audit::List { municipality: self.municipality, employee: self.employee, at: self.now, operation, search };
+        let list = audit::List {
+            municipality: self.municipality,
+            employee: self.employee,
+            at: self.now,
+            operation,
+            search,
+            action: ActionKind::Read,
+        };
         list.record(tx).await
     }
 }

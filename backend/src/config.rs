@@ -9,6 +9,7 @@ use contract::{Municipality, MunicipalityId};
 use figment::{
     Figment,
     providers::{Env, Format as _, Serialized, Toml},
+    value::Dict,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -77,6 +78,7 @@ pub struct Config {
 
 /// The keys to what people write, and the key to those.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KeySettings {
     /// The store of the wrapped keys, another database than the data's; without it, a file beside the data's.
     pub database: Option<String>,
@@ -99,6 +101,7 @@ impl std::fmt::Debug for Secret {
 
 /// The theme's colours, each as `#rrggbb`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Colours {
     /// Buttons and links.
     pub primary: String,
@@ -134,6 +137,9 @@ pub enum ConfigError {
     /// A file or a variable cannot be read as what it stands for.
     #[error("the configuration cannot be read: {0}")]
     Unreadable(#[from] Box<figment::Error>),
+    /// A name in the file that means nothing.
+    #[error("{0} is no setting: correct its name, or take it out of the file")]
+    Unknown(String),
     /// A required value is not set.
     #[error("{0} is not set: write it in the file given by --config, or set {1}")]
     Missing(&'static str, &'static str),
@@ -183,6 +189,9 @@ impl Config {
         let demo = set(defaults.clone()).extract_inner::<bool>("demo").map_err(Box::new)?;
         let base = if demo { defaults.merge(Toml::string(DEMO)) } else { defaults };
         let config: Self = set(base).extract().map_err(Box::new)?;
+        if let Some(file) = file {
+            no_unknown(file)?;
+        }
         config.check()?;
         Ok(config)
     }
@@ -266,6 +275,14 @@ impl Config {
         self.login.check()?;
         self.colours.check()
     }
+}
+
+/// What is misspelt on the outermost level of a file would else be ignored; further in, each table knows its names. The
+/// environment holds more than ours.
+fn no_unknown(file: &Path) -> Result<(), ConfigError> {
+    let known: Dict = Figment::from(Serialized::defaults(Config::default())).extract().map_err(Box::new)?;
+    let written: Dict = Figment::from(Toml::file_exact(file)).extract().map_err(Box::new)?;
+    written.into_keys().find(|name| !known.contains_key(name)).map_or(Ok(()), |name| Err(ConfigError::Unknown(name)))
 }
 
 impl Default for Config {
@@ -384,6 +401,28 @@ mod tests {
         let config = Config::read(Some(&file), &overrides).unwrap();
         assert_eq!((config.port, config.address.to_string().as_str()), (9001, "127.0.0.2"));
         assert!(!config.demo);
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        let read = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            Config::read(Some(&file), &Overrides { demo: true, ..Overrides::default() })
+        };
+        assert!(read("look_delay_days = 30\nlogo = \"logo.svg\"\n[retention]\naudit_years = 6\n").is_ok());
+        assert!(matches!(read("look_delay_day = 30"), Err(ConfigError::Unknown(name)) if name == "look_delay_day"));
+        for text in ["[retention]\naudit_year = 6", "[sharing]\nglass = 5", "[[integrations]]\nkey = \"a\""] {
+            assert!(matches!(read(text), Err(ConfigError::Unreadable(_))), "{text}");
+        }
+        let integration =
+            |key: &str, may: &str| format!("[[integrations]]\nname = \"A\"\nkey_sha256 = \"{key}\"\nmay = [{may}]");
+        assert!(read(&integration(&"0a".repeat(32), "\"citizens\"")).is_ok());
+        for (key, may) in [("0a".repeat(31), "\"citizens\""), ("0a".repeat(32), ""), ("0g".repeat(32), "\"citizens\"")]
+        {
+            assert!(matches!(read(&integration(&key, may)), Err(ConfigError::Integration(0))), "{key} {may}");
+        }
     }
 
     #[test]

@@ -139,7 +139,9 @@ pub fn status(code: ProblemCode) -> StatusCode {
         P::SignedOut => StatusCode::UNAUTHORIZED,
         P::NotAllowed | P::RepresentationEnded | P::LoginTooOld | P::ForeignRequest => StatusCode::FORBIDDEN,
         P::NotFound => StatusCode::NOT_FOUND,
-        P::OldPage | P::MeetingBegun | P::MeetingCancelled | P::UnknownReference => StatusCode::CONFLICT,
+        P::OldPage | P::MeetingBegun | P::MeetingCancelled | P::BeingChanged | P::UnknownReference => {
+            StatusCode::CONFLICT
+        }
         P::VersionConflict => StatusCode::PRECONDITION_FAILED,
         P::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         P::TextEmpty

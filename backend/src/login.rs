@@ -103,7 +103,10 @@ const LARGEST_BODY: usize = 64 * 1024;
 async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
     match limits::take_of_address(&app, &request) {
         Ok(()) => next.run(request).await,
-        Err(_) => go(&fault_page(LoginFault::Down, None), Vec::new()),
+        Err(_) => {
+            app.metrics.was_too_many();
+            go(&fault_page(LoginFault::Down, None), Vec::new())
+        }
     }
 }
 

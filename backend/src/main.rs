@@ -19,10 +19,11 @@ use roed_traad::{
     config::{Config, Overrides},
     db::Database,
     demo, export, import,
-    keys::{Keys, Master},
+    keys::{Keys, Master, Purpose},
     logging, serve,
     values::ActionKind,
 };
+use uuid::Uuid;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -111,6 +112,11 @@ enum AuditCommand {
         #[arg(long)]
         output: Option<PathBuf>,
     },
+    /// Print what stands in one chain, a JSON line for each row, with what was searched for; of a citizen's chain they see it
+    Read {
+        /// The citizen's id, or the employee's whose lists and searches these are
+        id: Uuid,
+    },
 }
 
 #[derive(Subcommand)]
@@ -150,6 +156,7 @@ fn run(cli: Cli) -> Outcome {
         }
         Command::Audit(AuditCommand::Verify { checkpoint }) => Work::Verify(checkpoint),
         Command::Audit(AuditCommand::Checkpoint { output }) => Work::Checkpoint(output),
+        Command::Audit(AuditCommand::Read { id }) => Work::ReadAudit(id),
         Command::Keys(KeysCommand::Make) => return print(&Master::make()?),
         Command::Keys(KeysCommand::Rotate) => Work::Rotate,
         Command::Keys(KeysCommand::Forget { citizen }) => Work::Forget(citizen),
@@ -200,6 +207,7 @@ enum Work {
     Demo(u32, u64),
     Verify(Vec<PathBuf>),
     Checkpoint(Option<PathBuf>),
+    ReadAudit(Uuid),
     Rotate,
     Forget(CitizenId),
 }
@@ -214,6 +222,7 @@ impl Work {
             Self::Demo(citizens, seed) => invent(&config, &clock, &db, citizens, seed).await,
             Self::Verify(exported) => verify(&config, &db, &exported).await,
             Self::Checkpoint(output) => sign(&config, &clock, &db, output.as_deref()).await,
+            Self::ReadAudit(id) => read_audit(&config, &clock, &db, id).await,
             Self::Rotate => rotate(&db).await,
             Self::Forget(citizen) => forget(&config, &clock, &db, citizen).await,
         };
@@ -286,6 +295,16 @@ async fn sign(config: &Config, clock: &Clock, db: &Database, output: Option<&Pat
     audit::checkpoint::make(db, m, clock.now()).await?;
     let all = db.read(move |tx| Box::pin(async move { audit::checkpoint::all(tx, m).await })).await?;
     write_json(&all, output)
+}
+
+async fn read_audit(config: &Config, clock: &Clock, db: &Database, id: Uuid) -> Outcome {
+    let (m, now) = (config.municipality_id, clock.now());
+    let (chain, key) = (Chain { municipality: m.0, id }, db.keys().shared(m, Purpose::Searches).await?);
+    let rows = db.write(move |tx| Box::pin(async move { audit::read::chain(tx, chain, &key, now).await })).await?;
+    if rows.is_empty() {
+        return Err("nothing stands in a chain with this id".into());
+    }
+    rows.iter().try_for_each(|row| print(&serde_json::to_string(row)?))
 }
 
 /// For nobody's eyes but who runs this: all of a case is in it, drafts too.

@@ -64,6 +64,11 @@ impl Default for Metrics {
 }
 
 impl Metrics {
+    /// Notes that somebody asked for more than they may.
+    pub fn was_too_many(&self) {
+        self.rate_limited.inc();
+    }
+
     /// Notes how the audit and what was answered compare.
     pub fn compared(&self, difference: Option<Difference>) {
         let missing = difference.map_or(0, |it| it.served.saturating_sub(it.written));
@@ -93,7 +98,7 @@ pub async fn count(State(app): State<App>, request: Request, next: Next) -> Resp
     let response = next.run(request).await;
     let status = response.status();
     if status == StatusCode::TOO_MANY_REQUESTS {
-        app.metrics.rate_limited.inc();
+        app.metrics.was_too_many();
     }
     app.metrics.requests.get_or_create(&Answered { method, route, status: status.as_u16() }).inc();
     response

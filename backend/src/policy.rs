@@ -79,6 +79,10 @@ pub async fn open(
     let mut query = citizen::Entity::find_by_id((m.0, subject.0));
     let employee = match who.actor {
         Actor::Citizen(own) if own == subject => None,
+        // Whose key is deleted is forgotten, and acts for nobody.
+        Actor::Citizen(own) if !app.db.keys().of(m, &[own.0]).await?.has(own.0) => {
+            return Err(ProblemCode::NotFound.into());
+        }
         // Asked in the transaction that does the work: what was taken back is over at the next request.
         Actor::Citizen(own) => match given(tx, m, own, subject, today).await? {
             None if whose == Subject::Me => return Err(ProblemCode::RepresentationEnded.into()),
@@ -227,6 +231,14 @@ impl CaseAccess {
     #[must_use]
     pub fn is_own_case(&self) -> bool {
         self.role == Role::Citizen
+    }
+
+    /// What a citizen says of themself is for employees as far as they choose, and not for who acts for them.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotAllowed`].
+    pub fn must_not_be_representative(&self) -> Result<()> {
+        allowed(self.role != Role::Representative)
     }
 
     /// In what role.

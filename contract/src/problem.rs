@@ -43,6 +43,8 @@ pub enum ProblemCode {
     MeetingBegun,
     /// 409: the meeting is cancelled.
     MeetingCancelled,
+    /// 409: the citizen, or who acts for them, is changing the same thing just now.
+    BeingChanged,
     /// 409: something that is named in the request does not exist in this case.
     UnknownReference,
     /// 412: somebody saved another version first.

@@ -1,8 +1,8 @@
-use contract::{Administered, MunicipalityId, ProblemCode, Standing};
+use contract::{Actor, Administered, EmployeeId, MunicipalityId, ProblemCode, Standing};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use crate::{alphabet, db::Tx, entity::employee, error::Result, people, values::Word};
+use crate::{alphabet, db::Tx, entity::employee, error::Result, people, session, values::Word};
 
 /// By name, those who have left too.
 pub(super) async fn read(tx: &Tx, m: MunicipalityId) -> Result<Vec<Administered>> {
@@ -20,6 +20,9 @@ pub(super) async fn save(tx: &Tx, m: MunicipalityId, employee: Uuid, new: Standi
     let mut row = old.into_active_model();
     row.role_kind = Set(Word(new.kind));
     row.has_left = Set(new.has_left);
+    if new.has_left {
+        session::store::end_all(tx, m, Actor::Employee(EmployeeId(employee))).await?;
+    }
     shown(&employee::Entity::update(row).exec(tx).await?)
 }
 

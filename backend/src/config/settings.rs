@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// How much one may ask for; a rate of 0 is no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     /// Requests to the API, of one person on all their devices.
     pub requests_per_minute_person: u32,
@@ -22,6 +23,7 @@ pub struct Limits {
 
 /// How long people stay signed in, by who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sessions {
     /// Citizens.
     pub citizen: Lifetime,
@@ -35,6 +37,7 @@ pub struct Sessions {
 
 /// How long things are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Retention {
     /// Years after which a row of the audit is deleted.
     pub audit_years: u16,
@@ -46,6 +49,7 @@ pub struct Retention {
 
 /// Figures for who looks after the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MetricsSettings {
     /// Where they can be fetched, apart from the apps' own address; without it there are none.
     pub address: Option<SocketAddr>,
@@ -53,6 +57,7 @@ pub struct MetricsSettings {
 
 /// How long a session lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Lifetime {
     /// Minutes without a request after which it ends.
     pub idle_minutes: u32,
@@ -62,6 +67,7 @@ pub struct Lifetime {
 
 /// Who sees what is marked social or health, apart from those who work with it and those whom the citizen lets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sharing {
     /// Where the law lets others see it without a choice of the citizen's; the citizen is shown each.
     pub grounds: Vec<Ground>,
@@ -71,6 +77,7 @@ pub struct Sharing {
 
 /// A ground in law.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ground {
     /// The area that it opens.
     pub of: Area,
@@ -82,6 +89,7 @@ pub struct Ground {
 
 /// Another system of the municipality, which comes with a key of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Integration {
     /// What it is called, for the audit.
     pub name: String,

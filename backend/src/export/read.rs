@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use contract::{
-    AgendaItemId, CommentId, DraftId, DraftText, EffortId, EmployeeId, EmployeeKind, EventId, FieldChange, Fold,
-    GoalId, MeetingId, OpeningId, ParticipantId, Prose, StepId, Text, TopicId, Version,
+    AgendaItemId, CommentId, DraftId, DraftText, EffortId, EmployeeId, EventId, FieldChange, Fold, GoalId, MeetingId,
+    OpeningId, ParticipantId, Prose, StepId, Text, TopicId, Version,
 };
 use jiff::{
     Timestamp,
@@ -44,7 +44,8 @@ pub(super) fn employee_of(row: employee::Model) -> Result<Employee> {
         phone: maybe(row.phone)?,
         mail: maybe(row.mail)?,
         external_id: maybe(row.external_id)?,
-        kind: Some(row.role_kind.0).filter(|kind| *kind != EmployeeKind::Caseworker),
+        // What they may is said by who looks after that; an old file gives nobody a role back.
+        kind: None,
         // Who is back in the meantime stays so.
         has_left: row.has_left.then_some(true),
     })

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use contract::{CitizenId, EmployeeId, EmployeeKind, MunicipalityId};
+use contract::{Actor, CitizenId, EmployeeId, EmployeeKind, MunicipalityId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
@@ -13,6 +13,7 @@ use crate::{
     db::Tx,
     entity::{citizen, employee},
     error::Result,
+    session,
     values::Word,
 };
 
@@ -65,6 +66,9 @@ impl There {
                 .filter(employee::Column::EmployeeId.eq(it.id.0))
                 .exec(tx)
                 .await?;
+        }
+        if has_left {
+            session::store::end_all(tx, m, Actor::Employee(it.id)).await?;
         }
         Ok(Some(true))
     }

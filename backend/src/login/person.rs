@@ -11,6 +11,8 @@ pub(super) struct Sought {
     pub subject: String,
     /// What the provider calls them.
     pub name: Option<String>,
+    /// Whether the provider keeps their name to itself.
+    pub is_protected: bool,
     pub by: By,
 }
 
@@ -37,9 +39,10 @@ impl Sought {
             Who::Employee => By::ExternalId(proven.claims.text(&settings.id_claim).map(str::to_owned)),
         };
         // Of somebody whose name is protected the provider says just that.
-        let name = proven.claims.text("name").filter(|name| !name.to_lowercase().contains("beskyttet"));
-        let name = name.and_then(|name| Line::parse(name).ok()).map(String::from);
-        Ok(Self { issuer: settings.issuer.clone(), subject: proven.subject.clone(), name, by })
+        let name = proven.claims.text("name");
+        let is_protected = name.is_some_and(|name| name.to_lowercase().contains("beskyttet"));
+        let name = name.filter(|_| !is_protected).and_then(|name| Line::parse(name).ok()).map(String::from);
+        Ok(Self { issuer: settings.issuer.clone(), subject: proven.subject.clone(), name, is_protected, by })
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) async fn person(
     sought: Sought,
     now: Timestamp,
 ) -> Result<std::result::Result<Actor, Refused>> {
-    let Sought { issuer, subject, name, by } = sought;
+    let Sought { issuer, subject, name, is_protected, by } = sought;
     let known = identity::Entity::find_by_id((m.0, issuer.clone(), subject.clone())).one(tx).await?;
     if let Some(known) = known {
         return of_identity(tx, m, &known, by).await;
@@ -66,7 +66,7 @@ pub(super) async fn person(
             let known = found.one(tx).await?.map(|row| CitizenId(row.citizen_id));
             let id = match known {
                 Some(id) => Some(id),
-                None => newcomer(tx, keys, m, (&hash, name), clock.day(now)).await?,
+                None => newcomer(tx, keys, m, (&hash, name, is_protected), clock.day(now)).await?,
             };
             id.map(Actor::Citizen)
         }

@@ -21,7 +21,7 @@ fn looked_at(operation: &str) -> LookedAt {
         "brief" | "opening" => LookedAt::Brief,
         "meeting" | "meetings" | "minutes" | "calendar" | "preparation" => LookedAt::Meeting,
         "plan" | "effort" | "step" | "comment" => LookedAt::Plan,
-        "history" => LookedAt::History,
+        "history" | "audit" => LookedAt::History,
         "glass" => LookedAt::Closed,
         "export" => LookedAt::Copy,
         "register" => LookedAt::Register,

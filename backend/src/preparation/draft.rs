@@ -17,6 +17,7 @@ use crate::{
     meetings,
     policy::CaseAccess,
     receipt::{self as receipts, Answer, Asked, Begun},
+    representatives::store as representatives,
     request::Precondition,
     values::{Instant, ResourceKind, Word, seal},
 };
@@ -25,6 +26,9 @@ pub(super) async fn save(access: &CaseAccess, tx: &Tx, asked: &Asked, new: NewDr
     access.must_be_citizens_side()?;
     let (municipality_id, citizen_id) = access.key();
     let old = store::draft(access, tx, asked.id()).await?;
+    if old.is_none() {
+        must_be_free(access, tx, asked.id()).await?;
+    }
     let version = match asked.begin(access, tx, old.as_ref().map(|old| Version(old.version))).await? {
         Begun::Repeat(answer) => return Ok(answer),
         Begun::New(version) => version,
@@ -88,6 +92,19 @@ async fn must_be_of_kind(access: &CaseAccess, tx: &Tx, id: Uuid, kind: DraftKind
         DraftKind::Topic => goal::Entity::find_by_id((m, c, id)).one(tx).await?.is_some(),
     };
     if is_other { Err(Error::at(ProblemCode::Invalid, "kind")) } else { Ok(()) }
+}
+
+/// The citizen and who acts for them do not change the same thing at once. What somebody began who may no longer act is in
+/// nobody's way.
+async fn must_be_free(access: &CaseAccess, tx: &Tx, id: Uuid) -> Result<()> {
+    let (m, c) = access.key();
+    let Some(others) = draft::Entity::find_by_id((m, c, id)).one(tx).await? else { return Ok(()) };
+    if let Some(representation) = others.written_by
+        && !representatives::is_valid_now(access, tx, representation).await?
+    {
+        return forget(access, tx, vec![id]).await;
+    }
+    Err(ProblemCode::BeingChanged.into())
 }
 
 /// The first save of a draft may come once more after the draft was sent. It would be written anew, for nobody.

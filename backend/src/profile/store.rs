@@ -17,6 +17,7 @@ use crate::{
 /// # Errors
 /// That the database does not answer.
 pub async fn read(access: &CaseAccess, tx: &Tx) -> Result<Profile> {
+    access.must_not_be_representative()?;
     let citizen = citizen::Entity::find_by_id(access.key()).one(tx).await?.unsealed(access)?;
     let row = profile::Entity::find_by_id(access.key()).one(tx).await?.unsealed(access)?;
     let is_protected = citizen.as_ref().is_some_and(|citizen| citizen.is_protected);

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use contract::{EmployeeKind, ProblemCode};
+use contract::{Actor, EmployeeId, EmployeeKind, ProblemCode};
 use sea_orm::{ActiveModelTrait as _, ColumnTrait, Condition, EntityTrait, IntoActiveModel as _, QueryFilter};
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use crate::{
     error::{Error, Result},
     keys::{Keys, Ring, Sealed as _, Unseal as _},
     policy::RegisterAccess,
+    session,
     values::{SealedText, Word},
 };
 
@@ -36,6 +37,10 @@ pub(super) async fn save(
         let new = employee_row(m, old, it);
         if outcome.counts(old, &new) {
             audit::record_register(access, tx, (new.employee_id, false), "register.employee").await?;
+            if new.has_left {
+                session::store::end_all(tx, access.municipality(), Actor::Employee(EmployeeId(new.employee_id)))
+                    .await?;
+            }
             let row = new.clone().into_active_model();
             match old {
                 None => drop(employee::Entity::insert(row).exec_without_returning(tx).await?),

@@ -28,6 +28,16 @@ fn is_valid(row: &representation::Model, today: civil::Date) -> bool {
     row.taken_back_at.is_none() && row.until.0 >= today
 }
 
+/// Whether what the citizen gave is valid today.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn is_valid_now(access: &CaseAccess, tx: &Tx, id: Uuid) -> Result<bool> {
+    let (m, c) = access.key();
+    let row = representation::Entity::find_by_id((m, c, id)).one(tx).await?;
+    Ok(row.is_some_and(|row| is_valid(&row, access.today())))
+}
+
 /// The same for the database: days are stored so that they compare as text.
 fn valid(today: civil::Date) -> Condition {
     Condition::all()
@@ -103,7 +113,7 @@ pub async fn newcomer(
     tx: &Tx,
     keys: &Keys,
     m: MunicipalityId,
-    (cpr_hash, name): (&str, Option<String>),
+    (cpr_hash, name, is_protected): (&str, Option<String>, bool),
     today: civil::Date,
 ) -> Result<Option<CitizenId>> {
     let row = representation::Entity::find()
@@ -127,7 +137,7 @@ pub async fn newcomer(
         municipality_id: Set(m.0),
         citizen_id: Set(id),
         name: Set(name),
-        is_protected: Set(false),
+        is_protected: Set(is_protected),
         contact_person: Set(None),
         external_id: Set(None),
         cpr_hash: Set(Some(cpr_hash.to_owned())),

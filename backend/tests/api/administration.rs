@@ -1,10 +1,12 @@
 use axum::http::Method;
 use contract::{Administered, Administration, EmployeeId, EmployeeKind, ProblemCode, Standing, paths};
 use roed_traad::{
-    entity::{audit, employee},
-    values::Word,
+    audit::{self, Chain},
+    entity::employee,
+    keys::Purpose,
+    values::{ActionKind, Word},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 use crate::town::{Known, Town, Visitor};
 
@@ -53,15 +55,19 @@ async fn a_role_holds_from_the_next_request_on_and_it_is_written_down_who_gave_i
     let gone = Standing { kind: EmployeeKind::Caseworker, has_left: true };
     assert!(stand(&karin, town.mette, gone).await.status.is_success());
     mette.try_get(paths::CASELOAD).await.is_refused(401, ProblemCode::SignedOut);
+    let back = Standing { kind: EmployeeKind::Caseworker, has_left: false };
+    assert!(stand(&karin, town.mette, back).await.status.is_success());
+    mette.try_get(paths::CASELOAD).await.is_refused(401, ProblemCode::SignedOut);
 
-    let karins = town.karin.0;
-    let rows = town.app.db.read(move |tx| {
-        Box::pin(async move {
-            let rows = audit::Entity::find().filter(audit::Column::ActorId.eq(karins));
-            Ok(rows.filter(audit::Column::Operation.eq("administration.standing")).all(tx).await?)
-        })
-    });
-    assert_eq!(rows.await.unwrap().len(), 2);
+    let m = town.app.config.municipality_id;
+    let key = town.app.db.keys().shared(m, Purpose::Searches).await.unwrap();
+    let (chain, now) = (Chain { municipality: m.0, id: town.karin.0 }, town.now());
+    let rows = town.app.db.write(move |tx| Box::pin(async move { audit::read::chain(tx, chain, &key, now).await }));
+    let rows = rows.await.unwrap();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row.operation == "administration.standing" && row.action == ActionKind::Write));
+    let words = rows[0].words.as_deref().unwrap();
+    assert!(words.contains("TeamLead") && words.contains(&town.mette.to_string()), "{words}");
 }
 
 #[tokio::test]

@@ -226,10 +226,8 @@ async fn what_is_the_citizens_own_is_closed_to_who_acts_for_them() {
     let (anna, bo, id) = anna_and_bo(&town, &Area::ALL).await;
     let profile = NewProfile { situation: Some(words::prose("Kun mit")), ..NewProfile::default() };
     anna.put(paths::profile(ME), Known::New, &profile).await;
-    let seen = bo.try_get(paths::profile(ME)).await;
-    assert!(seen.status.is_success() && !seen.text().contains("Kun mit"));
     assert!(!bo.try_get(paths::history(ME)).await.text().contains("Kun mit"));
-    for path in [paths::looks(ME), paths::representatives(ME)] {
+    for path in [paths::profile(ME), paths::looks(ME), paths::representatives(ME)] {
         bo.try_get(path).await.is_refused(403, ProblemCode::NotAllowed);
     }
     let give = bo_for(&[Area::Other], "2026-06-01");
@@ -261,6 +259,35 @@ async fn drafts_are_theirs_who_write_them() {
     answer.is_refused(409, ProblemCode::UnknownReference);
     assert!(bo.delete(paths::draft(ME, annas), Known::Is(1)).await.status.is_success());
     assert_eq!(drafts(&anna).await, [annas], "it is still there");
+}
+
+#[tokio::test]
+async fn two_do_not_change_the_same_goal_at_once_and_what_is_over_is_in_nobodys_way() {
+    let town = town().await;
+    let (anna, bo, id) = anna_and_bo(&town, &Area::ALL).await;
+    let sent = send(&anna, &goal(None, "Et mål")).await;
+    let changed = |text: &str| contract::NewDraft { changes: Some(contract::Version::FIRST), ..goal(None, text) };
+    bo.put(paths::draft(ME, sent), Known::New, &changed("Bos ord")).await;
+    for text in ["Annas ord", "Bos ord"] {
+        let answer = anna.try_put(paths::draft(ME, sent), Known::New, &changed(text)).await;
+        answer.is_refused(409, ProblemCode::BeingChanged);
+    }
+    let update = representation::Entity::update_many()
+        .col_expr(representation::Column::Until, Expr::value("2026-03-15"))
+        .filter(representation::Column::RepresentationId.eq(id.0));
+    town.app.db.write(move |tx| Box::pin(async move { Ok(update.exec(tx).await?) })).await.unwrap();
+    anna.put(paths::draft(ME, sent), Known::New, &changed("Annas ord")).await;
+    let preparation: Preparation = anna.get(paths::own_preparation(ME)).await;
+    assert_eq!(preparation.drafts.iter().map(|draft| draft.content.text.as_str()).collect::<Vec<_>>(), ["Annas ord"]);
+}
+
+#[tokio::test]
+async fn who_is_forgotten_acts_for_nobody() {
+    let town = town().await;
+    let (_, bo, _) = anna_and_bo(&town, &Area::ALL).await;
+    assert!(bo.try_get(paths::plan(ME)).await.status.is_success());
+    town.app.db.keys().forget(town.app.config.municipality_id, town.bo.0).await.unwrap();
+    bo.try_get(paths::plan(ME)).await.is_refused(404, ProblemCode::NotFound);
 }
 
 #[tokio::test]

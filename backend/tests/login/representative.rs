@@ -112,6 +112,9 @@ async fn whose_name_is_protected_is_called_what_the_citizen_wrote() {
     let mut browser = Browser::default();
     assert!(house.go(&login, &mut browser).await.begins_a_session());
     assert_eq!(browser.name(&house.router).await.as_deref(), Some("Min nabo Freja"));
+    let profile: contract::Profile =
+        serde_json::from_value(browser.get(&house.router, &paths::profile(Subject::Me)).await.json()).unwrap();
+    assert!(profile.is_protected);
 }
 
 #[tokio::test]

@@ -94,6 +94,7 @@ fn expected(operation: &Operation, user: User, whose: Whose, place: &Place) -> O
         _ => match place.relation(user, whose) {
             None => Outcome::NotFound,
             Some(_) if matches!(may, May::Case | May::CaseOwnSide) => Outcome::Open,
+            Some(relation) if may == May::CaseInPerson => of(relation != Relation::Representative),
             Some(Relation::Looks) => {
                 of(may == May::CaseEmployeeOrLead || may == May::CaseEmployee && operation.method == Method::GET)
             }

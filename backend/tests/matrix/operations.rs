@@ -20,6 +20,8 @@ pub enum May {
     Turn,
     /// The citizen, and the employees of the case.
     Case,
+    /// The citizen and the employees of the case, and nobody who acts for the citizen.
+    CaseInPerson,
     /// The citizen and the employees of the case, each side what is its own: the thing itself decides.
     CaseOwnSide,
     /// The employees of the case.
@@ -75,7 +77,7 @@ const ROWS: [(&str, &str, May); 54] = [
     ("PUT", "/api/citizens/{subject}/openings/{opening}", May::CaseOwnSide),
     ("GET", "/api/citizens/{subject}/plan", May::Case),
     ("GET", "/api/citizens/{subject}/preparation", May::Citizen),
-    ("GET", "/api/citizens/{subject}/profile", May::Case),
+    ("GET", "/api/citizens/{subject}/profile", May::CaseInPerson),
     ("PUT", "/api/citizens/{subject}/profile", May::CitizenAlone),
     ("GET", "/api/citizens/{subject}/sendings/{sending}", May::Citizen),
     ("PUT", "/api/citizens/{subject}/sendings/{sending}", May::Citizen),

@@ -448,7 +448,7 @@ impl Place {
             User::Unrelated => town.as_employee(self.employees["unrelated"]).await,
             User::Register => town.stranger().with_key(REGISTER),
             User::StaffRegister => town.stranger().with_key(STAFF_REGISTER),
-            User::OldRegister => town.stranger().with_key("fra sidste år"),
+            User::OldRegister => town.stranger().with_key("fra-sidste-aar"),
         }
     }
 }
