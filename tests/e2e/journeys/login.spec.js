@@ -139,3 +139,25 @@ test.describe('when time goes by', () => {
     await expect(goal).toHaveValue(text);
   });
 });
+
+test.describe('when every login is too old to let somebody in', () => {
+  test.use({ settings: { ROED_TRAAD_SESSIONS__FRESH_MINUTES: '0' } });
+
+  test('login: before a citizen lets somebody act, they log in once more', { tag: '@phone' }, async ({ as }) => {
+    const anna = await as();
+    await anna.visit('/mig/fuldmagt');
+    await anna.tick('Jeg bruger en fælles computer');
+    await logIn(anna, 'Anna Testsen');
+    await expect(heading(anna, 'Lad en anden handle for dig')).toBeVisible();
+    await expect(anna.page.getByLabel('Personens CPR-nummer')).toHaveCount(0);
+    await anna.look();
+    const asked = anna.page.waitForRequest((request) => request.url().includes('max_age='));
+    await goToProvider(anna, 'Log ind en gang til');
+    expect((await asked).url()).toContain('prompt=login');
+    await choose(anna, 'Anna Testsen');
+    await expect(heading(anna, 'Lad en anden handle for dig')).toBeVisible();
+    expect(new URL(anna.page.url()).pathname).toBe('/mig/fuldmagt');
+    // The computer is still a shared one.
+    expect((await read(anna, 'session')).signed_in.lasts.idle).toBe(600);
+  });
+});
