@@ -27,6 +27,7 @@ use roed_traad_spa::{
     route,
     session::{self, Current},
     sign_in::SignInPage,
+    staying::StaySignedIn,
     tr,
     ui::Page,
 };
@@ -60,7 +61,12 @@ fn App(session: Session) -> impl IntoView {
     } else {
         Vec::new()
     };
-    view! { <Frame menu=menu>{if is_citizen { pages() } else { open_pages() }}</Frame> }
+    view! { <Frame menu=menu staying=staying>{if is_citizen { pages() } else { open_pages() }}</Frame> }
+}
+
+/// The question before a session ends: its code comes after the first screen, long before it is asked.
+fn staying() -> AnyView {
+    later!(in_time, staying, StaySignedIn)()
 }
 
 /// What a signed-in citizen sees.

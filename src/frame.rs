@@ -10,7 +10,6 @@ use crate::{
     api::{self, Failure},
     i18n, route,
     session::Current,
-    staying::StaySignedIn,
     tr,
     ui::{Notice, focus, leaving, reveal},
 };
@@ -42,6 +41,9 @@ pub fn Frame(
     /// Whether this is the employees' app.
     #[prop(default = false)]
     is_staff: bool,
+    /// The question before a session ends.
+    #[prop(optional)]
+    staying: Option<fn() -> AnyView>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -80,7 +82,7 @@ pub fn Frame(
             {children()}
         </main>
         <Footer/>
-        {person.map(|person| view! { <StaySignedIn person=person/> })}
+        {staying.filter(|_| person.is_some()).map(|staying| staying())}
     }
 }
 

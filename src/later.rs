@@ -1,8 +1,8 @@
-//! Pages whose code a phone fetches when somebody first opens one. `docs/decisions/0009-split.md` says why.
+//! Parts whose code a phone fetches when somebody first opens such a page, or some time after the first one. `docs/decisions/0009-split.md` says why.
 
-use std::pin::Pin;
+use std::{pin::Pin, time::Duration};
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use roed_traad_spa::markup::view;
 
 use crate::{
@@ -28,14 +28,38 @@ pub fn page(fetch: fn() -> Coming) -> AnyView {
     view! { <Load fetch=fetch children=|draw: Draw| draw()/> }.into_any()
 }
 
-/// A page in one of the program's further files: `later!(plan, PlanPage)`.
+/// Draws what nobody waits for once its code is here, some time after the page. Until it comes it is asked for again.
+pub fn in_time(fetch: fn() -> Coming) -> AnyView {
+    let part = RwSignal::new(None::<Draw>);
+    let ask = move || {
+        if part.with_untracked(Option::is_none) {
+            spawn_local(async move {
+                if let Ok(draw) = fetch().await {
+                    part.try_set(Some(draw));
+                }
+            });
+        }
+    };
+    if let Ok(asking) = set_interval_with_handle(ask, SOME_TIME) {
+        on_cleanup(move || asking.clear());
+    }
+    (move || part.get().map(|draw| draw())).into_any()
+}
+
+/// After this the first screen has come on any connection.
+const SOME_TIME: Duration = Duration::from_secs(20);
+
+/// A page in one of the program's further files: `later!(plan, PlanPage)`; or `later!(in_time, …)` for what no page is.
 #[macro_export]
 macro_rules! later {
-    ($file:ident, $page:path) => {{
+    ($file:ident, $page:path) => {
+        $crate::later!(page, $file, $page)
+    };
+    ($draw:ident, $file:ident, $page:path) => {{
         #[wasm_split_helpers::wasm_split($file, fallible)]
         fn part() -> Result<$crate::later::Draw, $crate::api::Failure> {
             Ok(|| leptos::prelude::IntoAny::into_any($page()))
         }
-        || $crate::later::page(|| Box::pin(part()))
+        || $crate::later::$draw(|| Box::pin(part()))
     }};
 }

@@ -1,6 +1,6 @@
 //! "Hvem har set min sag": who at the municipality has looked, by day.
 
-use contract::{Author, Look, LookedAt, Looks};
+use contract::{Author, Look, LookedAt, Looks, Via};
 use leptos::{prelude::*, task::spawn_local};
 use roed_traad_spa::markup::view;
 
@@ -101,7 +101,7 @@ fn row(look: &Look) -> AnyView {
                 <strong>{words::capital(&words::who(&look.by, true))}</strong>
                 {look.is_contact_person.then(|| view! { " " <span class="rt-tag">{tr!(looks.contact_person)}</span> })}
             </p>
-            {unit(&look.by).map(|unit| view! { <p class="rt-muted">{unit}</p> })}
+            {unit(look).map(|unit| view! { <p class="rt-muted">{unit}</p> })}
             <p>{did}</p>
             {(!look.reasons.is_empty()).then(|| view! {
                 <p>{tr!(looks.reason)}</p>
@@ -113,10 +113,12 @@ fn row(look: &Look) -> AnyView {
     .into_any()
 }
 
-/// Role and unit, where the name alone was said.
-fn unit(by: &Author) -> Option<String> {
-    match by {
-        Author::Employee { name: Some(_), role, unit } => Some(format!("{}, {unit}", words::capital(role))),
+/// Role and unit, where the name alone was said; which system.
+fn unit(look: &Look) -> Option<String> {
+    match (&look.by, &look.via) {
+        (_, Some(Via::Operator)) => Some(tr!(looks.operator).to_owned()),
+        (_, Some(Via::System { name })) => Some(name.clone()),
+        (Author::Employee { name: Some(_), role, unit }, None) => Some(format!("{}, {unit}", words::capital(role))),
         _ => None,
     }
 }
@@ -131,6 +133,7 @@ fn sentence(at: LookedAt) -> &'static str {
         LookedAt::File => tr!(looks.file),
         LookedAt::Copy => tr!(looks.copy),
         LookedAt::Register => tr!(looks.register),
+        LookedAt::ContactPerson => tr!(looks.contact_sent),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use contract::{Actor, Area, CitizenId, LoginOffer, Municipality, OpenCase, Session, SignedIn};
+use js_sys::Date;
 use leptos::prelude::*;
 
 use crate::api;
@@ -15,6 +16,7 @@ impl Current {
     /// Gives it to everything below.
     pub fn provide(session: Session) {
         let person = session.signed_in.as_ref();
+        SAID_AT.set(Date::now());
         IS_OWN_CASE.set(person.is_none_or(|person| person.subject.is_none_or(|subject| is_own(person, subject))));
         api::mean(person.and_then(|person| person.subject));
         provide_context(Self(StoredValue::new(session)));
@@ -97,6 +99,12 @@ impl Current {
 
 thread_local! {
     static IS_OWN_CASE: Cell<bool> = const { Cell::new(true) };
+    static SAID_AT: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// When the server said who is signed in, and for how long: milliseconds since 1970, by the browser's clock.
+pub fn said_at() -> f64 {
+    SAID_AT.get()
 }
 
 /// Whether the case that is open is that of whoever reads; not so for somebody who acts for another. Employees have none.

@@ -59,7 +59,7 @@ fn notice(fault: Option<LoginFault>) -> Option<AnyView> {
         let notice = view! { <Notice kind="success" title=tr!(sign_in.ended_title) text=tr!(sign_in.out)/> };
         Some(notice.into_any())
     } else {
-        back().map(|_| {
+        comes_back().then(|| {
             view! {
                 <Notice kind="info" title=tr!(sign_in.ended_title)>
                     <p>{tr!(sign_in.ended)}</p>
@@ -76,13 +76,18 @@ fn said(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()?.get(name)
 }
 
-/// The address to come back to: in this app or the employees', and nowhere else.
+/// Whether somebody was here, and their session has ended.
+fn comes_back() -> bool {
+    said(route::BACK_TO).is_some()
+}
+
+/// The address to go to: the one that somebody comes back to, or came by; in this app or the employees', and nowhere else.
 fn back() -> Option<String> {
     let location = window().location();
-    let asked = said(route::BACK_TO)?;
+    let asked = said(route::BACK_TO).unwrap_or_else(frame::here);
     let origin = location.origin().ok()?;
     let there = Url::new_with_base(&asked, &origin).ok().filter(|there| there.origin() == origin)?;
-    Some(there.pathname() + &there.search()).filter(|back| back != route::SIGN_IN)
+    Some(there.pathname() + &there.search()).filter(|back| !back.starts_with(route::SIGN_IN))
 }
 
 /// The same, if it is for citizens, or for employees.
@@ -120,7 +125,7 @@ fn row(person: DemoPerson, save: Save) -> AnyView {
             move |()| {
                 let home = if matches!(actor, Actor::Citizen(_)) { route::HOME } else { route::staff::CASES };
                 let back = back_for(home == route::HOME);
-                if back.is_some() {
+                if back.is_some() && comes_back() {
                     frame::come_back();
                 }
                 let _ = window().location().assign(back.as_deref().unwrap_or(home));

@@ -24,6 +24,7 @@ use crate::{
     minutes::MinutesPage,
     route,
     session::Current,
+    staying::StaySignedIn,
     team::TeamPage,
     tr,
     ui::{Notice, Page},
@@ -59,7 +60,7 @@ fn App(session: Session) -> impl IntoView {
         Some(Actor::Citizen(_)) => not_an_employee(),
         None => signed_out(),
     };
-    view! { <Frame menu=menu is_staff=true>{page}</Frame> }
+    view! { <Frame menu=menu is_staff=true staying=|| StaySignedIn().into_any()>{page}</Frame> }
 }
 
 fn pages(is_administrator: bool) -> AnyView {

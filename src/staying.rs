@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contract::{Lasts, SignedIn};
+use contract::Lasts;
 use js_sys::Date;
 use leptos::{html, prelude::*, task::spawn_local};
 use roed_traad_spa::markup::view;
@@ -10,7 +10,9 @@ use roed_traad_spa::markup::view;
 use crate::{
     api::{self, Failure},
     failure::FailureNotice,
-    frame, route, tr,
+    frame, route,
+    session::{self, Current},
+    tr,
     ui::{focus, leaving},
     when,
 };
@@ -35,9 +37,10 @@ enum Said {
 /// Asks in time whether to stay signed in. When the session has ended, the sign-in page takes this page's place; but text
 /// that is not saved waits behind what is said, until the same person has signed in beside it.
 #[component]
-pub fn StaySignedIn(person: SignedIn) -> impl IntoView {
+pub fn StaySignedIn() -> impl IntoView {
+    let Some(person) = Current::take().signed_in() else { return ().into_any() };
     let whose = (person.actor, person.subject);
-    let known = StoredValue::new(Known::now(person.lasts));
+    let known = StoredValue::new(Known { lasts: person.lasts, at: session::said_at() });
     let said = RwSignal::new(None::<Said>);
     let failure = RwSignal::new(None::<Failure>);
     // Who was told of an end that cannot be helped need not be told twice.
@@ -154,6 +157,7 @@ pub fn StaySignedIn(person: SignedIn) -> impl IntoView {
             {content}
         </dialog>
     }
+    .into_any()
 }
 
 /// "Om 5 minutter logger vi dig af."

@@ -61,20 +61,20 @@ pub async fn record(access: &CaseAccess, tx: &Tx) -> Result<()> {
     entry.append(tx).await
 }
 
-/// Writes what was done in a case by who runs the program.
+/// Writes what was done by who runs the program: in a case, or with the lists that an employee has seen.
 ///
 /// # Errors
 /// That the database did not take it.
 pub async fn record_operator(
     tx: &Tx,
-    chain: Chain,
+    (chain, is_case): (Chain, bool),
     action: ActionKind,
     operation: &'static str,
     at: Timestamp,
 ) -> Result<()> {
     let entry = Entry {
         chain,
-        is_case: true,
+        is_case,
         at,
         actor: (ActorKind::System, Uuid::nil()),
         role: Role::Operator,
@@ -110,7 +110,7 @@ pub async fn record_register(
     entry.append(tx).await
 }
 
-/// What an employee asked for, to get a list of their own citizens.
+/// What an employee did that is nobody's case: asked for a list of their own citizens, or said what a colleague may.
 pub struct List<'a> {
     /// The municipality.
     pub municipality: MunicipalityId,

@@ -155,9 +155,17 @@ pub enum ConfigError {
     /// Figures are for nobody who uses the apps.
     #[error("metrics.address is where the apps are served: give the metrics an address of their own")]
     MetricsInTheOpen,
+    /// A fresh login may be as old as the providers' clocks and patience make it.
+    #[error("sessions.fresh_minutes is below 6: a login takes a while, so give people more")]
+    FreshMinutes,
     /// Drafts are kept for a while.
     #[error("retention.draft_days is 0: drafts are kept for at least a day")]
     DraftDays,
+    /// Ids of two systems could be the same.
+    #[error(
+        "integrations: only one system says which {0} there are; two entries with one name are one system with two keys"
+    )]
+    TwoSystems(&'static str),
     /// A system without a name, a key, or anything that it may.
     #[error(
         "integrations[{0}]: give it a name, what it may, and key_sha256: the SHA-256 of its key, as 64 hexadecimal digits"
@@ -251,6 +259,9 @@ impl Config {
         if self.metrics.address == Some(self.socket()) {
             return Err(ConfigError::MetricsInTheOpen);
         }
+        if self.sessions.fresh_minutes < 6 && !self.demo {
+            return Err(ConfigError::FreshMinutes);
+        }
         if self.retention.draft_days == 0 {
             return Err(ConfigError::DraftDays);
         }
@@ -269,6 +280,13 @@ impl Config {
         }
         if let Some(i) = self.integrations.iter().position(|it| !it.is_whole()) {
             return Err(ConfigError::Integration(i));
+        }
+        for (kind, what) in [(RegisterKind::Employees, "employees"), (RegisterKind::Citizens, "citizens")] {
+            let mut names = self.integrations.iter().filter(|it| it.may.contains(&kind)).map(|it| &it.name);
+            let first = names.next();
+            if names.any(|name| Some(name) != first) {
+                return Err(ConfigError::TwoSystems(what));
+            }
         }
         self.keys_database()?;
         self.masters()?;
@@ -423,6 +441,11 @@ mod tests {
         {
             assert!(matches!(read(&integration(&key, may)), Err(ConfigError::Integration(0))), "{key} {may}");
         }
+        let first = integration(&"0a".repeat(32), "\"citizens\"");
+        let second = integration(&"0b".repeat(32), "\"citizens\"");
+        assert!(read(&format!("{first}\n{second}")).is_ok(), "one system with two keys");
+        let second = second.replace("\"A\"", "\"B\"");
+        assert!(matches!(read(&format!("{first}\n{second}")), Err(ConfigError::TwoSystems("citizens"))));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use axum::{
     Router,
     extract::{DefaultBodyLimit, RawQuery, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{AppendHeaders, IntoResponse, Response},
     routing::{get, post},
@@ -99,13 +99,15 @@ pub fn router(app: App) -> Router {
 /// More than any logout token.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// Whoever tries too often is led to a page that asks them to wait: they see it in a browser.
+/// Whoever tries too often is led to a page that asks them to wait: they see it in a browser. A provider is told when to come
+/// back.
 async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
     match limits::take_of_address(&app, &request) {
         Ok(()) => next.run(request).await,
+        Err(error) if request.method() != Method::GET => error.into_response(),
         Err(_) => {
             app.metrics.was_too_many();
-            go(&fault_page(LoginFault::Down, None), Vec::new())
+            go(&fault_page(LoginFault::TooMany, None), Vec::new())
         }
     }
 }
@@ -148,7 +150,13 @@ async fn finish(who: Who, State(app): State<App>, RawQuery(query): RawQuery, hea
             tracing::info!(who = who.word(), "a login");
             go(back_to.as_deref().unwrap_or(who.home()), cookies.into_iter().chain([gone]).collect())
         }
-        Err((refused, back_to)) => refuse(who, refused, back_to.as_deref()),
+        // Who is here already, and would not show anew who they are, goes back to where they were.
+        Err(answer::Failed {
+            refused: Refused { fault: LoginFault::Aborted, .. },
+            back_to: Some(back_to),
+            was_here: true,
+        }) => go(&back_to, Vec::new()),
+        Err(answer::Failed { refused, back_to, .. }) => refuse(who, refused, back_to.as_deref()),
     }
 }
 

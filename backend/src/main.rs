@@ -255,7 +255,7 @@ async fn save(config: &Config, clock: &Clock, db: &Database, id: CitizenId, outp
         Box::pin(async move {
             let file = export::file(tx, &ring, m, id, &zone).await?;
             if file.is_some() {
-                audit::record_operator(tx, chain, ActionKind::Read, "export", now).await?;
+                audit::record_operator(tx, (chain, true), ActionKind::Read, "export", now).await?;
             }
             Ok(file)
         })
@@ -331,7 +331,7 @@ async fn forget(config: &Config, clock: &Clock, db: &Database, citizen: CitizenI
         Box::pin(async move {
             let is_known = export::is_known(tx, chain.municipality, chain.id).await?;
             if is_known {
-                audit::record_operator(tx, chain, ActionKind::Write, "forget", now).await?;
+                audit::record_operator(tx, (chain, true), ActionKind::Write, "forget", now).await?;
             }
             Ok(is_known)
         })

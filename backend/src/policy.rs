@@ -54,7 +54,17 @@ pub struct CaseAccess {
     today: civil::Date,
     zone: TimeZone,
     names_employees: bool,
-    fresh_from: Timestamp,
+    fresh_for: SignedDuration,
+    is_demo: bool,
+}
+
+/// How fresh a login must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fresh {
+    /// To begin with something.
+    ToBegin,
+    /// To finish it: who began in time is not too late because they took their time.
+    ToEnd,
 }
 
 /// Opens a case, or says that there is none: an unknown citizen, and one that is none of the actor's business, are the
@@ -143,7 +153,8 @@ pub async fn open(
         today,
         zone: app.clock.zone().clone(),
         names_employees: app.config.show_employee_names || !is_citizens_side(role),
-        fresh_from: at - SignedDuration::from_mins(app.config.sessions.fresh_minutes.into()),
+        fresh_for: SignedDuration::from_mins(app.config.sessions.fresh_minutes.into()),
+        is_demo: app.config.demo,
     })
 }
 
@@ -329,14 +340,15 @@ impl CaseAccess {
         allowed(self.is_own_case())
     }
 
-    /// Whether the login is not long ago. Whoever finds an open phone cannot let anybody into the case. The demo has no
-    /// login that could be old.
+    /// Whether the login is not long ago. Whoever finds an open phone cannot let anybody into the case. The demo's sign-in is
+    /// no login that could be old.
     ///
     /// # Errors
     /// That the database does not answer.
-    pub async fn has_fresh_login(&self, tx: &Tx) -> Result<bool> {
+    pub async fn has_fresh_login(&self, tx: &Tx, wanted: Fresh) -> Result<bool> {
+        let most = if wanted == Fresh::ToBegin { self.fresh_for } else { self.fresh_for * 2 };
         let at = store::logged_in_at(tx, self.municipality, self.session).await?;
-        Ok(at.is_none_or(|at| at >= self.fresh_from))
+        Ok(at.map_or(self.is_demo, |at| self.at.duration_since(at) <= most))
     }
 
     /// Hiding looks from the citizen for a while: by the contact person and those in the plan.

@@ -20,13 +20,29 @@ pub enum LookedAt {
     Copy,
     /// What was closed to them, with a reason that they wrote.
     Closed,
-    /// Name, protection or contact person, as another system of the municipality has them.
+    /// The name, or its protection, as another system of the municipality has it.
     Register,
+    /// The contact person, likewise.
+    ContactPerson,
     /// The citizen's page: names, contact, and their own words as far as they are shared.
     File,
 }
 
-/// What one employee or representative looked at on one day.
+/// Who it was, where it was nobody at the municipality's desks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Via {
+    /// Who runs the program.
+    Operator,
+    /// Another system of the municipality.
+    System {
+        /// What the municipality calls it.
+        name: String,
+    },
+}
+
+/// What one employee, representative or system looked at on one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Look {
@@ -38,6 +54,8 @@ pub struct Look {
     pub last_at: Timestamp,
     /// Who.
     pub by: Author,
+    /// More about who, where it was no employee and no representative.
+    pub via: Option<Via>,
     /// Whether it is the one the citizen turns to.
     pub is_contact_person: bool,
     /// At what, in the order of [`LookedAt`].

@@ -51,14 +51,16 @@ pub enum LoginFault {
     Expired,
     /// The provider does not answer.
     Down,
+    /// Too many attempts from one address.
+    TooMany,
     /// Anything else; the log says what.
     Other,
 }
 
 impl LoginFault {
     /// Each.
-    pub const ALL: [Self; 7] =
-        [Self::Aborted, Self::Level, Self::Unknown, Self::Role, Self::Expired, Self::Down, Self::Other];
+    pub const ALL: [Self; 8] =
+        [Self::Aborted, Self::Level, Self::Unknown, Self::Role, Self::Expired, Self::Down, Self::TooMany, Self::Other];
 
     /// The word in the address.
     #[must_use]
@@ -70,6 +72,7 @@ impl LoginFault {
             Self::Role => "rolle",
             Self::Expired => "udloebet",
             Self::Down => "nede",
+            Self::TooMany => "for-mange",
             Self::Other => "fejl",
         }
     }

@@ -12,6 +12,7 @@ pub(super) fn words(fault: LoginFault, phone: &str) -> (String, String) {
         LoginFault::Role => (tr!(sign_in.role_title), tr!(sign_in.role).to_owned()),
         LoginFault::Expired => (tr!(sign_in.expired_title), tr!(sign_in.expired).to_owned()),
         LoginFault::Down => (tr!(sign_in.down_title), tr!(sign_in.down, phone = phone)),
+        LoginFault::TooMany => (tr!(sign_in.too_many_title), tr!(sign_in.too_many).to_owned()),
         LoginFault::Other => (tr!(sign_in.other_title), tr!(sign_in.other, phone = phone)),
     };
     (title.to_owned(), text)

@@ -2,7 +2,7 @@ use contract::LoginOffer;
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use super::{back, back_for};
+use super::{back, back_for, comes_back};
 use crate::{frame, route, tr, ui::Checkbox};
 
 /// The ways to the municipality's login. They are links: a browser lets no form lead to another site from here.
@@ -15,7 +15,7 @@ pub fn Links(
     let is_staff = back().is_some_and(|back| back.starts_with(route::staff::BASE));
     let link = move |is_citizen: bool, name: &'static str| {
         let back = back_for(is_citizen);
-        let comes_back = back.is_some();
+        let comes_back = back.is_some() && comes_back();
         let go = move |_| {
             if comes_back {
                 frame::come_back();

@@ -40,7 +40,7 @@ pub struct Row {
     pub words: Option<String>,
 }
 
-/// Every row of a chain, the first one first. That they were read is the next row, if the chain is a citizen's.
+/// Every row of a chain, the first one first. That they were read is the next row.
 ///
 /// # Errors
 /// That the database does not answer, or that words cannot be opened.
@@ -51,8 +51,8 @@ pub async fn chain(tx: &Tx, chain: Chain, key: &Key, now: Timestamp) -> Result<V
         .order_by_asc(audit::Column::Seq)
         .all(tx)
         .await?;
-    if rows.last().is_some_and(|row| row.is_case) {
-        record_operator(tx, chain, ActionKind::Read, "audit.read", now).await?;
+    if let Some(last) = rows.last() {
+        record_operator(tx, (chain, last.is_case), ActionKind::Read, "audit.read", now).await?;
     }
     rows.into_iter().map(|row| shown(row, chain, key)).collect()
 }

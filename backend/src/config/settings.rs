@@ -31,7 +31,7 @@ pub struct Sessions {
     pub employee: Lifetime,
     /// Minutes without a request after which a session on a shared computer ends.
     pub shared_idle_minutes: u32,
-    /// Minutes after a login in which a citizen may let somebody else into their case.
+    /// Minutes after a login in which a citizen may begin to let somebody else into their case; twice as many to finish it.
     pub fresh_minutes: u32,
 }
 

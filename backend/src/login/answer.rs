@@ -28,25 +28,35 @@ pub(super) struct Taken {
     pub back_to: Option<String>,
 }
 
-/// Takes an answer, once. What is refused tells where the person was going.
-pub(super) async fn take(
-    app: &App,
-    who: Who,
-    query: &str,
-    browser: Option<&str>,
-) -> Result<Taken, (Refused, Option<String>)> {
-    let expired = || (Refused::new(LoginFault::Expired, "no such attempt"), None);
+/// Nobody is, or nobody new.
+pub(super) struct Failed {
+    pub refused: Refused,
+    /// Where the person was going.
+    pub back_to: Option<String>,
+    /// Whether they were to show anew who they are.
+    pub was_here: bool,
+}
+
+impl From<Refused> for Failed {
+    fn from(refused: Refused) -> Self {
+        Self { refused, back_to: None, was_here: false }
+    }
+}
+
+/// Takes an answer, once.
+pub(super) async fn take(app: &App, who: Who, query: &str, browser: Option<&str>) -> Result<Taken, Failed> {
+    let expired = || Refused::new(LoginFault::Expired, "no such attempt");
     let parameters = parameters(query, ["state", "code", "error", "iss"]);
-    let [state, code, error, iss] = parameters.ok_or((Refused::other("a parameter twice"), None))?;
-    let (Some(state), Some(browser)) = (state, browser) else { return Err(expired()) };
+    let [state, code, error, iss] = parameters.ok_or(Refused::other("a parameter twice"))?;
+    let (Some(state), Some(browser)) = (state, browser) else { return Err(expired().into()) };
     let (m, now) = (app.config.municipality_id, app.clock.now());
     let hashes = (hash(&state), hash(browser));
     let attempt = app.db.write(move |tx| Box::pin(async move { store::take(tx, m, hashes, now).await })).await;
-    let attempt = attempt.map_err(|error| (error.into(), None))?.ok_or_else(expired)?;
-    let back_to = attempt.back_to.clone();
+    let attempt = attempt.map_err(Refused::from)?.ok_or_else(expired)?;
+    let (back_to, was_here) = (attempt.back_to.clone(), attempt.is_fresh);
     match take_of(app, who, attempt, Said { code, error, iss }).await {
         Ok(cookies) => Ok(Taken { cookies, back_to }),
-        Err(refused) => Err((refused, back_to)),
+        Err(refused) => Err(Failed { refused, back_to, was_here }),
     }
 }
 
@@ -82,7 +92,7 @@ async fn take_of(app: &App, who: Who, attempt: login_attempt::Model, said: Said)
         subject: Some(proven.subject),
         sid: proven.sid,
         id_token,
-        at: Some(proven.at),
+        at: proven.at,
     });
     let (keys, clock) = (app.db.keys().clone(), app.clock.clone());
     let begun = app.db.write(move |tx| {

@@ -32,7 +32,8 @@ pub(super) struct Proven {
     pub claims: Claims,
     /// Kept to end the session there; nothing when it names the CPR number, as it would then come into an address.
     pub id_token: Option<String>,
-    pub at: Timestamp,
+    /// When the person showed there who they are.
+    pub at: Option<Timestamp>,
 }
 
 /// What an attempt expects of its token.
@@ -128,7 +129,8 @@ fn read(provider: &Provider, claims: &Claims, expected: &Expected, now: Timestam
             return Err(Refused::new(LoginFault::Role, "role"));
         }
     }
-    let at = logged_in.and_then(|at| Timestamp::from_second(at).ok()).unwrap_or(now);
+    // A provider that may remember somebody, and does not say since when, says nothing.
+    let at = logged_in.and_then(|at| Timestamp::from_second(at).ok()).or((!settings.single_sign_on).then_some(now));
     Ok(Proven { subject, sid, claims: Claims::default(), id_token: None, at })
 }
 

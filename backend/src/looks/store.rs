@@ -1,6 +1,7 @@
-use contract::{Author, Look, LookedAt, Looks};
+use contract::{Author, Look, LookedAt, Looks, Via};
 use jiff::{Timestamp, civil};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Select};
+use uuid::Uuid;
 
 use crate::{
     db::Tx,
@@ -24,6 +25,7 @@ fn looked_at(operation: &str) -> LookedAt {
         "history" | "audit" => LookedAt::History,
         "glass" => LookedAt::Closed,
         "export" => LookedAt::Copy,
+        "register" if operation.ends_with(".contact_person") => LookedAt::ContactPerson,
         "register" => LookedAt::Register,
         _ => LookedAt::File,
     }
@@ -63,10 +65,11 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
     let day = |row: &audit::Model| access.zone().to_datetime(row.at.0).date();
     let before = (rows.len() > ROWS).then(|| cut_to_whole_days(&mut rows, day)).flatten();
     let people = People::load(access, tx, rows.iter().map(|row| row.actor_id)).await?;
-    let mut looks: Vec<(uuid::Uuid, Look)> = Vec::new();
+    let mut looks: Vec<((Uuid, Option<Via>), Look)> = Vec::new();
     for row in &rows {
         let (day, at) = (day(row), looked_at(&row.operation));
-        let same = looks.iter_mut().rev().take_while(|(_, look)| look.day == day).find(|(who, _)| *who == row.actor_id);
+        let who = (row.actor_id, via(row));
+        let same = looks.iter_mut().rev().take_while(|(_, look)| look.day == day).find(|(other, _)| *other == who);
         let look = match same {
             Some((_, look)) => look,
             None => {
@@ -74,12 +77,13 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
                     day,
                     last_at: row.at.0,
                     by: by(&people, row),
+                    via: who.1.clone(),
                     is_contact_person: row.role.0 == Role::ContactPerson,
                     at: Vec::new(),
                     has_changed: false,
                     reasons: Vec::new(),
                 };
-                looks.push((row.actor_id, look));
+                looks.push((who, look));
                 let Some((_, look)) = looks.last_mut() else { continue };
                 look
             }
@@ -88,8 +92,9 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
             look.at.push(at);
         }
         // That something was opened, or looks were delayed, is written down, but nothing in the case was changed.
-        let changes_nothing = ["opening.mark", BREAK_GLASS, "look_delay", "look_delay.end", "register.citizen"]
-            .contains(&row.operation.as_str());
+        let changes_nothing = ["opening.mark", BREAK_GLASS, "look_delay", "look_delay.end"]
+            .contains(&row.operation.as_str())
+            || row.role.0 == Role::Integration;
         look.has_changed |= row.action.0 == ActionKind::Write && !changes_nothing;
     }
     if let (Some(last), Some(first)) = (rows.first(), rows.last()) {
@@ -99,7 +104,7 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
                 (row.operation.as_str(), row.actor_id, row.at) == (BREAK_GLASS, glass.employee_id, glass.at)
             };
             let day = access.zone().to_datetime(glass.at.0).date();
-            let of = looks.iter_mut().find(|(who, look)| *who == glass.employee_id && look.day == day);
+            let of = looks.iter_mut().find(|((who, _), look)| *who == glass.employee_id && look.day == day);
             if let Some((_, look)) = of.filter(|_| rows.iter().any(is_told)) {
                 look.reasons.push(glass.reason.into_text());
             }
@@ -110,6 +115,15 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
         look
     });
     Ok(Looks { today: access.today(), looks: looks.collect(), before })
+}
+
+/// What the citizen may know of who it was, where it was no person with a unit.
+fn via(row: &audit::Model) -> Option<Via> {
+    match row.role.0 {
+        Role::Operator => Some(Via::Operator),
+        Role::Integration => Some(Via::System { name: row.unit.clone().unwrap_or_default() }),
+        _ => None,
+    }
 }
 
 /// Who it was, from the unit where they worked then.

@@ -26,7 +26,10 @@ pub struct RegisterAccess {
 /// # Errors
 /// [`ProblemCode::SignedOut`], and [`crate::error::Error::TooMany`].
 pub fn integration(app: &App, headers: &HeaderMap) -> Result<RegisterAccess> {
-    let bearer = || headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim);
+    let bearer = || {
+        let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+    };
     // How long it takes to compare two hashes tells nothing of the key.
     let hash = bearer().map(|key| format!("{:x}", Sha256::digest(key)));
     let mut all = app.config.integrations.iter().enumerate();

@@ -1,5 +1,5 @@
 use contract::{Area, Line, ProblemCode};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
@@ -45,9 +45,9 @@ pub struct RegisteredEmployee {
     /// Mail address.
     #[serde(default)]
     pub mail: Option<Line>,
-    /// Whether they have left. Left out, it stays as it is.
+    /// Whether they have left. Who has, comes back by an administrator only.
     #[serde(default)]
-    pub has_left: Option<bool>,
+    pub has_left: bool,
 }
 
 /// All that a register knows of a citizen.
@@ -58,16 +58,23 @@ pub struct RegisteredCitizen {
     pub external_id: Line,
     /// The registered name.
     pub name: Line,
-    /// Whether name and address are protected.
+    /// Whether name and address are protected. Left out, it stays as it is.
     #[serde(default)]
-    pub is_protected: bool,
-    /// The external id of the employee the citizen turns to. Left out, there is none.
-    #[serde(default)]
-    pub contact_person: Option<Line>,
-    /// The CPR number, by which they are found the first time they sign in. Once there, it does not change.
+    pub is_protected: Option<bool>,
+    /// The external id of the employee the citizen turns to; `null` for nobody. Left out, it stays as it is.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub contact_person: Option<Option<Line>>,
+    /// The CPR number, by which they are found the first time they sign in. It is taken with somebody new; for somebody who is
+    /// there it may only be the one that is there.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub cpr: Option<Cpr>,
+}
+
+/// Tells `null` from what is left out.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<Option<Line>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// What came of it.

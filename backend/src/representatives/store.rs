@@ -16,7 +16,7 @@ use crate::{
     error::{Error, Result},
     events::{self, Changes, Happening},
     keys::{Keys, Sealed as _, Unseal as _},
-    policy::CaseAccess,
+    policy::{CaseAccess, Fresh},
     preparation::draft,
     receipt::{Answer, Asked, Begun},
     session,
@@ -165,7 +165,7 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx) -> Result<Representatives
         taken_back_at: row.taken_back_at.map(|at| at.0),
         name: row.name.into_text(),
     });
-    let needs_login = !access.has_fresh_login(tx).await?;
+    let needs_login = !access.has_fresh_login(tx, Fresh::ToBegin).await?;
     Ok(Representatives { today, representatives: representatives.collect(), needs_login })
 }
 
@@ -202,7 +202,7 @@ pub(crate) async fn give(
         // What was given is taken back, and given anew.
         Begun::New(_) => return Err(ProblemCode::VersionConflict.into()),
     }
-    if !access.has_fresh_login(tx).await? {
+    if !access.has_fresh_login(tx, Fresh::ToEnd).await? {
         return Err(ProblemCode::LoginTooOld.into());
     }
     must_be_right(access, tx, &new, &cpr_hash, &there).await?;

@@ -191,3 +191,24 @@ async fn more_than_can_be_answered_at_once_is_told_to_come_back() {
     assert_eq!(health.status(), 200);
     assert_eq!(get(&router, "192.0.2.1", &[]).await, 200);
 }
+
+#[tokio::test]
+async fn who_tries_to_log_in_too_often_is_told_in_a_page_and_a_provider_by_a_status() {
+    let town = Town::new().await;
+    let router = serve::router(&instance(&town, LOW)).unwrap();
+    let mut places = Vec::new();
+    for _ in 0..6 {
+        let answer = ask(&router, Method::GET, paths::LOGIN_CITIZEN, "192.0.2.1", &[]).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        places.push(answer.headers()[header::LOCATION].to_str().unwrap().to_owned());
+    }
+    assert!(places[..5].iter().all(|place| !place.contains("for-mange")), "{places:?}");
+    assert_eq!(places[5], "/log-ind?fejl=for-mange");
+    let logout = async || ask(&router, Method::POST, "/login/logud/borger", "192.0.2.1", &[]).await;
+    let mut last = logout().await;
+    while last.status() == StatusCode::BAD_REQUEST {
+        last = logout().await;
+    }
+    assert_eq!(last.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert!(last.headers().contains_key(header::RETRY_AFTER));
+}

@@ -31,7 +31,6 @@ mod openings;
 mod plan;
 mod preparation;
 mod profile;
-mod register;
 mod representatives;
 mod requests;
 mod robust;

@@ -22,6 +22,7 @@ mod postgres;
 mod pragmas;
 mod queries;
 mod rates;
+mod register;
 mod schema;
 mod staff;
 mod writes;
@@ -68,6 +69,15 @@ on_both! {
     files::an_import_of_an_export_is_the_same,
     files::a_file_with_a_fault_leaves_nothing,
     groups::an_employees_look_is_of_one_moment,
+    register::only_a_key_that_is_set_comes_in_and_only_for_what_it_is_for,
+    register::the_same_again_changes_nothing_and_a_new_contact_person_is_in_at_once,
+    register::the_citizen_sees_that_another_system_wrote_and_the_audit_says_which,
+    register::what_does_not_hang_together_is_refused_at_its_place_and_nothing_is_written,
+    register::of_somebody_whose_key_is_deleted_nothing_is_written,
+    register::a_system_that_asks_too_often_is_told_when_to_come_back,
+    register::whom_only_the_login_knows_gets_their_case_and_nobody_gets_anothers,
+    register::what_is_left_out_stays_and_what_is_nobody_goes,
+    register::a_system_gives_nobody_a_role_and_brings_nobody_back,
     rates::what_several_instances_count_adds_up,
     writes::one_bad_write_harms_no_other,
     writes::what_was_answered_is_there,

@@ -151,6 +151,9 @@ test.describe('when every login is too old to let somebody in', () => {
     await expect(heading(anna, 'Lad en anden handle for dig')).toBeVisible();
     await expect(anna.page.getByLabel('Personens CPR-nummer')).toHaveCount(0);
     await anna.look();
+    await goToProvider(anna, 'Log ind en gang til');
+    await choose(anna, 'Afbryd');
+    await expect(heading(anna, 'Lad en anden handle for dig')).toBeVisible();
     const asked = anna.page.waitForRequest((request) => request.url().includes('max_age='));
     await goToProvider(anna, 'Log ind en gang til');
     expect((await asked).url()).toContain('prompt=login');
