@@ -1,4 +1,5 @@
 import { citizenOf, read, write } from '../fixtures/api.js';
+import { CONTRACT } from '../fixtures/server.js';
 import { inDays } from '../fixtures/filling.js';
 import { PACKS, PAYLOADS, flat, written } from '../fixtures/payloads.js';
 import { calm, expect, expectNoSidewaysScrolling, test } from '../fixtures/test.js';
@@ -175,6 +176,28 @@ test('script, markup and templates in every text are shown as they are written',
     }
     await texts.open(bo, 'cancelled meetings', '/moeder');
     await texts.open(bo, 'home after cancelling', '/');
+  });
+
+  await test.step('who may act, why something was opened, and why looks are told later', async () => {
+    const until = inDays(30).toISOString().slice(0, 10);
+    const delay = id();
+    for (const [number, pack] of PACKS.entries()) {
+      const given = id();
+      await write(bo, `citizens/me/representatives/${given}`, { name: texts.of(pack, 'representative.name'), cpr: '9913010099', areas: [AREA], until });
+      if (number === 0) await texts.open(bo, 'who may act', '/mig/fuldmagt');
+      await write(bo, `citizens/me/representatives/${given}/taking-back`, {}, 1);
+      await write(mette, theirs(`glass/${id()}`), { reason: texts.of(pack, 'glass.reason') });
+    }
+    await texts.open(bo, 'who could act', '/mig/fuldmagt');
+    await texts.open(bo, 'why something was opened', '/mig/set');
+    await texts.open(bo, 'choices', '/mig/valg');
+    for (const [number, pack] of PACKS.entries()) {
+      await write(mette, theirs(`look-delays/${delay}`), { ground: 'violence', reason: texts.of(pack, 'delay.reason'), until }, number || undefined);
+      await texts.open(mette, 'looks told later', `/medarbejder/borger/${citizen}`);
+    }
+    // Ended, so that what follows is told at once.
+    const ended = await mette.page.request.delete(`/api/${theirs(`look-delays/${delay}`)}`, { headers: { ...CONTRACT, 'if-match': `"${PACKS.length}"` } });
+    expect(ended.ok(), await ended.text()).toBe(true);
   });
 
   await test.step('minutes', async () => {
