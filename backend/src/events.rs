@@ -99,6 +99,7 @@ const TITLE: usize = 120;
 /// # Errors
 /// That the database did not take it.
 pub async fn record(access: &CaseAccess, tx: &Tx, happening: Happening) -> Result<()> {
+    access.must_be_for_writing()?;
     let (municipality_id, citizen_id) = access.key();
     let (actor_kind, actor_id) = access.actor_key();
     let event_id = id_at(access.at());

@@ -280,6 +280,17 @@ impl CaseAccess {
         self.ring.hides(id)
     }
 
+    /// Who opened a case to look changes nothing in it, and is written down as having looked.
+    ///
+    /// # Errors
+    /// [`Error::Internal`]: a bug of ours.
+    pub fn must_be_for_writing(&self) -> Result<()> {
+        match self.action {
+            ActionKind::Write => Ok(()),
+            ActionKind::Read => Err(Error::Internal("a change in a case that was opened to look")),
+        }
+    }
+
     /// To look or to change.
     #[must_use]
     pub fn action(&self) -> ActionKind {

@@ -84,6 +84,7 @@ impl Asked {
     /// # Errors
     /// [`ProblemCode::VersionConflict`] when they differ.
     pub async fn begin(&self, access: &CaseAccess, tx: &Tx, current: Option<Version>) -> Result<Begun> {
+        access.must_be_for_writing()?;
         let (m, c) = access.key();
         let key = (m, c, Word(self.kind), self.id, self.target().0);
         let earlier = receipt::Entity::find_by_id(key).one(tx).await?;
