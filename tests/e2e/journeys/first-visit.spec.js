@@ -58,6 +58,7 @@ test('something true stands on the screen before the program has come, and is no
       when: (await first.locator('dl > div').first().textContent()).replaceAll(/\s/g, ' '),
       place: await first.getByRole('heading').evaluate((element) => Math.round(element.getBoundingClientRect().left)),
     });
+    await expect(first.locator('dl > div').first().locator('dd')).toHaveText(/\d/);
     const before = await said();
     await expectNoFaults(anna.page);
     await expectNoSidewaysScrolling(anna.page);

@@ -8,13 +8,13 @@ test('waiting shows after 300 milliseconds, so that a quick answer does not flic
   await server.fail('slow');
   await anna.page.getByRole('link', { name: 'Møder', exact: true }).click();
   const waiting = anna.page.locator('[aria-busy="true"]');
-  await waiting.waitFor({ state: 'attached' });
-  // By the style: how long it is hidden does not depend on how fast the machine is.
-  const hidden = await waiting.evaluate((element) => {
+  // By the style: how long it is hidden does not depend on how fast the machine is. One that waits for the page's code gives way
+  // to one that waits for its data.
+  const hidden = () => waiting.evaluate((element) => {
     const { animationDelay: delay, animationFillMode: fill } = getComputedStyle(element);
     return [delay, fill];
   });
-  expect(hidden).toEqual(['0.3s', 'backwards']);
+  await expect.poll(hidden).toEqual(['0.3s', 'backwards']);
   await expect(waiting).toBeVisible();
   await server.fail('none');
   await expect(anna.page.getByRole('heading', { level: 1, name: 'Dine møder' })).toBeVisible();

@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
 import { citizenOf, read, write } from '../fixtures/api.js';
 import { CONTRACT } from '../fixtures/server.js';
 import { inDays } from '../fixtures/filling.js';
 import { PACKS, PAYLOADS, flat, written } from '../fixtures/payloads.js';
 import { calm, expect, expectNoSidewaysScrolling, test } from '../fixtures/test.js';
+
+const KEY = 'en-noegle-til-proever';
+const sha256 = createHash('sha256').update(KEY).digest('hex');
+test.use({ settings: { ROED_TRAAD_INTEGRATIONS: `[{name="Fagsystemet",key_sha256="${sha256}",may=["employees"]}]` } });
 
 // Writing takes one request for each text, and each page is opened with every text there is for it.
 const id = () => crypto.randomUUID();
@@ -176,6 +181,18 @@ test('script, markup and templates in every text are shown as they are written',
     }
     await texts.open(bo, 'cancelled meetings', '/moeder');
     await texts.open(bo, 'home after cancelling', '/');
+  });
+
+  await test.step('who works here, as another system says it', async () => {
+    for (const pack of PACKS) {
+      const said = Object.fromEntries(['name', 'role', 'role_line', 'unit', 'phone'].map((field) => [field, texts.of(pack, `register.${field}`)]));
+      const employees = [{ external_id: 'mette@fjordby.example', area: 'employment', ...said }];
+      const answer = await mette.page.request.put('/api/register', { headers: { ...CONTRACT, authorization: `Bearer ${KEY}` }, data: { employees } });
+      expect(answer.ok(), await answer.text()).toBe(true);
+      await texts.open(mette, 'caseload by this name', '/medarbejder/');
+      await texts.open(bo, 'who looked, by this name', '/mig/set');
+      await texts.open(bo, 'home with this contact', '/');
+    }
   });
 
   await test.step('who may act, why something was opened, and why looks are told later', async () => {
