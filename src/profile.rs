@@ -167,7 +167,7 @@ fn ProfileForm(profile: Profile) -> impl IntoView {
         <Page title=tr!(profile.title) lead=tr!(profile.lead) above=form.summary()>
             <form class="rt-form" on:submit=submit novalidate aria-label=tr!(profile.title)>
                 {profile.is_protected.then(|| view! {
-                    <Notice kind="info" title=tr!(profile.protected_title) text=tr!(profile.protected, phone = municipality.phone.clone())/>
+                    <Notice kind="info" title=tr!(profile.protected_title) text=tr!(profile.protected, phone = municipality.phone.replace(' ', "\u{a0}"))/>
                 })}
                 {contact(fields, profile.registered_name)}
                 <section class="rt-section" aria-labelledby="own-words">

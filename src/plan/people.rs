@@ -4,7 +4,7 @@ use contract::PlanMember;
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{i18n::written, tr, words};
+use crate::{i18n::written, meetings, tr, words};
 
 /// The people, the one to turn to first.
 pub fn people_list(mut people: Vec<PlanMember>) -> AnyView {
@@ -20,10 +20,7 @@ fn person(at: usize, member: PlanMember) -> AnyView {
     let (unit, area) = (employee.unit.as_str(), words::area(employee.area));
     let role = format!("{}, {unit}", words::capital(employee.role.as_str()));
     let role = if unit.to_lowercase() == area.to_lowercase() { role } else { format!("{role} · {area}") };
-    let phone = employee.phone.map(|phone| {
-        let href = format!("tel:{}", phone.as_str().replace(' ', ""));
-        view! { <p><a href=href>{phone.as_str().to_owned()}</a></p> }
-    });
+    let phone = employee.phone.map(|phone| view! { <p>{meetings::call(phone.as_str())}</p> });
     let mail = employee.mail.map(|mail| {
         let href = format!("mailto:{}", mail.as_str());
         view! { <p><a href=href>{mail.as_str().to_owned()}</a></p> }
