@@ -2,7 +2,7 @@ import { expect, expectNoFaults, expectNoSidewaysScrolling, test } from '../fixt
 import { weigh } from '../fixtures/weight.js';
 
 /** 260 kB is what it may weigh at most; this keeps what was won. docs/measurements.md says what each part weighs. */
-const BUDGET = 225_000;
+const BUDGET = 222_000;
 /** Once the program, styles and fonts lie in the browser, only the page, its data and what says "not changed" travel. */
 const AGAIN = 20_000;
 
