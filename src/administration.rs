@@ -80,7 +80,7 @@ fn Row(it: Administered, is_me: bool) -> impl IntoView {
                             <Checkbox id=format!("left-{id}") label=tr!(staff_administration.has_left) hint=tr!(staff_administration.has_left_hint) checked=has_left/>
                             <SaveStatus save=save/>
                             <p role="status">{move || is_saved.get().then_some(tr!(staff_administration.saved))}</p>
-                            <div class="rt-actions"><button class="rt-button" type="submit">{tr!(staff_administration.save)}</button></div>
+                            <div class="rt-actions"><button class="rt-button" type="submit" aria-busy=move || save.is_busy().then_some("true")>{tr!(staff_administration.save)}</button></div>
                         </form>
                     }.into_any()
                 }}

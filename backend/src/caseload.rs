@@ -14,6 +14,7 @@ use crate::{
     db::Tx,
     error::Result,
     keys::{Key, Purpose},
+    policy,
     request::Body,
     session::SignedIn,
     values::ActionKind,
@@ -76,7 +77,7 @@ async fn get_team(State(app): State<App>, who: SignedIn) -> Result<Json<Team>> {
     let (asker, chain) = asker(&app, &who)?;
     let team = app.db.read_and_note(chain, move |tx| {
         Box::pin(async move {
-            let lead = team::lead(tx, &asker).await?;
+            let lead = policy::must_lead_a_unit(tx, asker.municipality, asker.employee).await?;
             asker.record("caseload.team", None, tx).await?;
             team::read(tx, &asker, lead).await
         })

@@ -394,9 +394,20 @@ pub fn actor_key(actor: Actor) -> (ActorKind, Uuid) {
 /// [`ProblemCode::NotAllowed`] when it is somebody else.
 pub async fn must_be_administrator(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<EmployeeId> {
     let Actor::Employee(id) = actor else { return Err(ProblemCode::NotAllowed.into()) };
+    must_be(tx, m, id, EmployeeKind::Administrator).await.map(|_| id)
+}
+
+/// Who leads a unit.
+///
+/// # Errors
+/// [`ProblemCode::NotAllowed`] when it is somebody else.
+pub async fn must_lead_a_unit(tx: &Tx, m: MunicipalityId, id: EmployeeId) -> Result<employee::Model> {
+    must_be(tx, m, id, EmployeeKind::TeamLead).await
+}
+
+async fn must_be(tx: &Tx, m: MunicipalityId, id: EmployeeId, kind: EmployeeKind) -> Result<employee::Model> {
     let row = employee::Entity::find_by_id((m.0, id.0)).one(tx).await?;
-    allowed(row.is_some_and(|row| row.role_kind.0 == EmployeeKind::Administrator))?;
-    Ok(id)
+    row.filter(|row| row.role_kind.0 == kind).ok_or_else(|| ProblemCode::NotAllowed.into())
 }
 
 /// `NotAllowed` unless it is.

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
 use crate::{
-    api,
+    api::{self, Failure},
     form::{Form, date_parts, date_shown, limit},
     i18n::written,
     load::Reload,
-    save::{Save, SaveStatus},
+    save::{Save, SaveState, SaveStatus},
     tr,
-    ui::{DateField, DateInput, Field, Radios, TextArea},
+    ui::{DateField, DateInput, Field, Radios, TextArea, leaving},
     when, words,
 };
 
@@ -64,7 +64,23 @@ fn DelayForm(citizen: CitizenId, today: civil::Date, longest: civil::Date, delay
     let until = DateInput::new("delay-until", delay.as_ref().map(|delay| date_shown(delay.until)));
     let grounds = [DelayGround::Violence, DelayGround::ChildProtection];
     let grounds = grounds.map(|ground| (ground_value(ground).to_owned(), ground_words(ground).to_owned())).to_vec();
-    let done = move || reload.then_focus("look-delay");
+    let first = reason.text();
+    let is_gone = StoredValue::new(false);
+    leaving::guard(
+        move || {
+            is_gone.try_get_value() == Some(false) && reason.value.try_get_untracked().is_some_and(|text| text != first)
+        },
+        tr!(staff_closed.leave).to_owned(),
+    );
+    Effect::new(move |_| {
+        if let SaveState::Failed(Failure::Problem(problem)) = save.state() {
+            form.refused(&problem, &[("reason", reason)]);
+        }
+    });
+    let done = move || {
+        is_gone.try_set_value(true);
+        reload.then_focus("look-delay");
+    };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let mut check = form.check();
@@ -101,7 +117,7 @@ fn DelayForm(citizen: CitizenId, today: civil::Date, longest: civil::Date, delay
             <DateField input=until legend=tr!(staff_delay.until) hint=tr!(staff_delay.until_hint, date = when::date(longest)) parts=date_parts()/>
             <SaveStatus save=save/>
             <div class="rt-actions">
-                <button class="rt-button rt-button--secondary" type="submit">
+                <button class="rt-button rt-button--secondary" type="submit" aria-busy=move || save.is_busy().then_some("true")>
                     {if known.is_some() { tr!(staff_delay.save) } else { tr!(staff_delay.give) }}
                 </button>
                 {known.map(|_| view! {

@@ -12,8 +12,9 @@ use crate::{
     tr, when, words,
 };
 
-/// Everything that stands in it.
-pub fn sections(case: MyCase, employees: &[Employee]) -> Vec<AnyView> {
+/// Everything that stands in it. What one's own side wrote may be from somebody who acted for the citizen: history says who.
+pub fn sections(case: MyCase, employees: &[Employee], has_others: bool) -> Vec<AnyView> {
+    let own_side = if has_others { tr!(data.own_side) } else { tr!(shared.you) };
     let name_of = |id: EmployeeId| {
         let found = employees.iter().find(|employee| employee.id == id);
         found.map(|employee| {
@@ -35,7 +36,7 @@ pub fn sections(case: MyCase, employees: &[Employee]) -> Vec<AnyView> {
         .map(|member| thing(name_of(member.employee).unwrap_or_default(), vec![(tr!(data.why_in_plan), member.why)]));
     let people = people.collect();
     let topics = case.topics.into_iter().map(goal).collect();
-    let comments = case.comments.into_iter().map(|one| comment(one, &name_of)).collect();
+    let comments = case.comments.into_iter().map(|one| comment(one, own_side, &name_of)).collect();
     vec![
         number("you", tr!(data.you).to_owned(), you),
         number("own-words", tr!(data.own_words).to_owned(), own_words),
@@ -176,7 +177,7 @@ fn step(step: MyStep, name_of: &impl Fn(EmployeeId) -> Option<String>) -> AnyVie
     )
 }
 
-fn comment(comment: MyComment, name_of: &impl Fn(EmployeeId) -> Option<String>) -> AnyView {
+fn comment(comment: MyComment, own_side: &str, name_of: &impl Fn(EmployeeId) -> Option<String>) -> AnyView {
     let kind = match comment.kind {
         CommentKind::Remark => tr!(data.remark),
         CommentKind::Disagreement => tr!(data.disagreement),
@@ -185,7 +186,7 @@ fn comment(comment: MyComment, name_of: &impl Fn(EmployeeId) -> Option<String>) 
         comment.text,
         vec![
             (tr!(data.kind), Some(kind.to_owned())),
-            (tr!(data.by), Some(comment.by.employee.and_then(name_of).unwrap_or_else(|| tr!(shared.you).to_owned()))),
+            (tr!(data.by), Some(comment.by.employee.and_then(name_of).unwrap_or_else(|| own_side.to_owned()))),
             (tr!(data.saved_at), Some(when::moment(comment.at))),
         ],
     )

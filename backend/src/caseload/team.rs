@@ -11,26 +11,15 @@ use crate::{
     entity::{citizen, employee},
     error::Result,
     people,
-    policy::allowed,
+    values::Word,
 };
-
-/// Who asks, if they lead a unit.
-///
-/// # Errors
-/// [`contract::ProblemCode::NotAllowed`].
-pub(super) async fn lead(tx: &Tx, asker: &Asker) -> Result<employee::Model> {
-    let row = employee::Entity::find_by_id((asker.municipality.0, asker.employee.0)).one(tx).await?;
-    let lead = row.filter(|row| row.role_kind.0 == EmployeeKind::TeamLead);
-    allowed(lead.is_some())?;
-    lead.ok_or_else(|| contract::ProblemCode::NotAllowed.into())
-}
 
 pub(super) async fn read(tx: &Tx, asker: &Asker, lead: employee::Model) -> Result<Team> {
     let mut rows = employee::Entity::find()
         .filter(employee::Column::MunicipalityId.eq(asker.municipality.0))
         .filter(employee::Column::Unit.eq(lead.unit.as_str()))
         .filter(employee::Column::HasLeft.eq(false))
-        .filter(employee::Column::RoleKind.ne(crate::values::Word(EmployeeKind::Administrator)))
+        .filter(employee::Column::RoleKind.ne(Word(EmployeeKind::Administrator)))
         .order_by_asc(employee::Column::EmployeeId)
         .all(tx)
         .await?;

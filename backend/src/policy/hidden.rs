@@ -104,7 +104,9 @@ pub async fn find(tx: &Tx, m: Uuid, closed: &Closed, employee: Option<Uuid>) -> 
     }
     let written: Vec<(Uuid, Word<Area>, Uuid, Option<Uuid>)> = in_areas!(goal, [GoalId, MeetingId]);
     let topics: Vec<(Uuid, Word<Area>, Uuid, Option<Uuid>)> = in_areas!(topic, [TopicId, MeetingId]);
-    let drafts: Vec<(Uuid, Word<Area>, Uuid, Option<Uuid>)> = in_areas!(draft, [DraftId, MeetingId]);
+    // Employees see nobody's drafts.
+    let drafts: Vec<(Uuid, Word<Area>, Uuid, Option<Uuid>)> =
+        if employee.is_some() { Vec::new() } else { in_areas!(draft, [DraftId, MeetingId]) };
     for (citizen, area, id, meeting) in written.iter().chain(&topics).chain(&drafts) {
         if is_closed(citizen, area) && !comes(meeting) {
             hidden.insert(*id);
@@ -136,11 +138,13 @@ pub async fn find(tx: &Tx, m: Uuid, closed: &Closed, employee: Option<Uuid>) -> 
             hidden.remove(goal);
         });
     }
-    let members: Vec<(Uuid, Option<Word<Area>>, Uuid)> = in_areas!(plan_member, [EmployeeId]);
-    for (citizen, area, id) in &members {
-        // The same person may be in the plans of many: only in a case of one's own is it one row.
-        if closed.len() == 1 && area.as_ref().is_some_and(|area| is_closed(citizen, area)) && !is_me(&Some(*id)) {
-            hidden.insert(*id);
+    // The same person may be in the plans of many: only in one case are they one row.
+    if closed.len() == 1 {
+        let members: Vec<(Uuid, Option<Word<Area>>, Uuid)> = in_areas!(plan_member, [EmployeeId]);
+        for (citizen, area, id) in &members {
+            if area.as_ref().is_some_and(|area| is_closed(citizen, area)) && !is_me(&Some(*id)) {
+                hidden.insert(*id);
+            }
         }
     }
     Ok(hidden)
