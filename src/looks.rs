@@ -132,6 +132,7 @@ fn sentence(at: LookedAt) -> &'static str {
         LookedAt::Closed => tr!(looks.closed),
         LookedAt::File => tr!(looks.file),
         LookedAt::Copy => tr!(looks.copy),
+        LookedAt::Loaded => tr!(looks.loaded),
         LookedAt::Register => tr!(looks.register),
         LookedAt::ContactPerson => tr!(looks.contact_sent),
     }

@@ -9,7 +9,7 @@ mod minutes;
 mod participants;
 
 pub use changed::changed;
-pub use facts::{call, how_long, place_line};
+pub use facts::{call, how_long, mail, place_line};
 pub use list_page::{MeetingsPage, sent_count};
 pub use meeting_page::MeetingPage;
 

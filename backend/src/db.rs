@@ -55,6 +55,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const READERS: u32 = 4;
 /// How much of the file each connection to SQLite keeps in memory: negative, so in KiB.
 const PAGES_KEPT: &str = "-32768";
+/// How many rows SQLite's thread finds before it waits for somebody to take them.
+const ROWS_AT_ONCE: usize = 1000;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// Both databases behind one door, with the keys to what people wrote there.
@@ -114,6 +116,7 @@ impl Database {
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(5))
                 .pragma("cache_size", PAGES_KEPT)
+                .row_buffer_size(ROWS_AT_ONCE)
         });
         let mut writer = sea_orm::Database::connect(options.clone()).await?;
         let version = sqlite_version(&writer).await?;
@@ -124,7 +127,7 @@ impl Database {
         options.max_connections(READERS).min_connections(READERS);
         options.map_sqlx_sqlite_opts(|options| {
             let options = options.foreign_keys(true).busy_timeout(Duration::from_secs(5));
-            options.pragma("cache_size", PAGES_KEPT).pragma("query_only", "ON")
+            options.row_buffer_size(ROWS_AT_ONCE).pragma("cache_size", PAGES_KEPT).pragma("query_only", "ON")
         });
         let mut readers = sea_orm::Database::connect(options).await?;
         hear(&mut writer, listener.as_ref());

@@ -123,7 +123,7 @@ pub async fn load(app: &App) -> Result<(), import::ImportError> {
         return Ok(());
     }
     let file = people::all()?.file(app.clock.now(), app.clock.zone())?;
-    let municipality = import::Municipality::of(&app.config);
+    let municipality = import::Municipality { is_told: false, ..import::Municipality::of(&app.config) };
     let loaded = import::load(&app.db, municipality, &app.clock, file, |_| ()).await?;
     let_act(app).await?;
     tracing::info!(citizens = loaded.citizens, employees = loaded.employees, "the demo municipality is loaded");

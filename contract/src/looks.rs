@@ -18,6 +18,8 @@ pub enum LookedAt {
     History,
     /// All of it: who runs the program took a copy.
     Copy,
+    /// All of it: who runs the program loaded it from a file.
+    Loaded,
     /// What was closed to them, with a reason that they wrote.
     Closed,
     /// The name, or its protection, as another system of the municipality has it.

@@ -91,6 +91,15 @@ fn place(meeting: &MeetingSummary) -> AnyView {
     }
 }
 
+/// An address to write to; as it stands when it is none.
+pub fn mail(address: &str) -> AnyView {
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "._-+".contains(c));
+    if !address.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host)) {
+        return words(address.to_owned());
+    }
+    view! { <a href=format!("mailto:{address}")>{address.to_owned()}</a> }.into_any()
+}
+
 /// A number to press; as it stands when it is none.
 pub fn call(number: &str) -> AnyView {
     let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();

@@ -21,10 +21,7 @@ fn person(at: usize, member: PlanMember) -> AnyView {
     let role = format!("{}, {unit}", words::capital(employee.role.as_str()));
     let role = if unit.to_lowercase() == area.to_lowercase() { role } else { format!("{role} · {area}") };
     let phone = employee.phone.map(|phone| view! { <p>{meetings::call(phone.as_str())}</p> });
-    let mail = employee.mail.map(|mail| {
-        let href = format!("mailto:{}", mail.as_str());
-        view! { <p><a href=href>{mail.as_str().to_owned()}</a></p> }
-    });
+    let mail = employee.mail.map(|mail| view! { <p>{meetings::mail(mail.as_str())}</p> });
     view! {
         <li class="rt-person">
             <span class=format!("rt-person__mark rt-person__mark--{}", at % 6 + 1) aria-hidden="true">{initials}</span>

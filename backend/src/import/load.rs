@@ -1,7 +1,6 @@
 use std::collections::HashSet;
 
 use contract::{Line, MunicipalityId, ProblemCode};
-use jiff::tz::TimeZone;
 
 use super::{
     Fault, File, ImportError, Rows,
@@ -11,6 +10,7 @@ use super::{
     whole::whole,
 };
 use crate::{
+    audit::{self, Chain},
     clock::Clock,
     config::Config,
     cpr,
@@ -18,6 +18,7 @@ use crate::{
     error::Result,
     export,
     keys::Keys,
+    values::ActionKind,
 };
 
 /// Whose people they become.
@@ -29,6 +30,8 @@ pub struct Municipality {
     pub name: String,
     /// What CPR numbers are hashed with.
     pub cpr_key: Option<cpr::Key>,
+    /// Whether each citizen is told, in the log of who has looked, that they were loaded. Invented people are just there.
+    pub is_told: bool,
 }
 
 impl Municipality {
@@ -36,7 +39,7 @@ impl Municipality {
     #[must_use]
     pub fn of(config: &Config) -> Self {
         let (name, cpr_key) = (config.municipality.name.clone(), config.login.cpr_key.clone());
-        Self { id: config.municipality_id, name, cpr_key }
+        Self { id: config.municipality_id, name, cpr_key, is_told: true }
     }
 }
 
@@ -52,7 +55,7 @@ pub struct Loaded {
 }
 
 /// Loads a file in one transaction. Whoever is there with the same content is left alone; with another, the file is
-/// refused. `tell` hears how many citizens are done. No audit row is written: nobody looked into a case.
+/// refused. `tell` hears how many citizens are done.
 ///
 /// # Errors
 /// [`ImportError::Faults`] and [`ImportError::Database`]; then nothing was written.
@@ -76,7 +79,7 @@ pub async fn load(
                 if faults.is_empty() {
                     rows::municipality(tx, m, &municipality.name).await?;
                     let to = (tx, &keys);
-                    faults = write(to, &municipality, clock.zone(), file, &mut there, &mut loaded, &tell).await?;
+                    faults = write(to, &municipality, &clock, file, &mut there, &mut loaded, &tell).await?;
                 }
                 if faults.is_empty() {
                     return Ok(loaded);
@@ -99,14 +102,15 @@ const BATCH: usize = 200;
 async fn write(
     (tx, keys): (&Tx, &Keys),
     municipality: &Municipality,
-    zone: &TimeZone,
+    clock: &Clock,
     file: File,
     there: &mut There,
     loaded: &mut Loaded,
     tell: &(impl Fn(u64) + Sync),
 ) -> Result<Vec<Fault>> {
-    let m = municipality.id;
+    let (m, zone, now) = (municipality.id, clock.zone(), clock.now());
     let mut faults = Vec::new();
+    let mut written = Vec::new();
     let mut rows = Rows::default();
     for (i, employee) in file.employees.iter().enumerate() {
         if let Some(is_same) = there.knows(tx, m, employee).await? {
@@ -140,6 +144,7 @@ async fn write(
                 loaded.known += 1;
                 if let Some(hash) = cpr_hash {
                     add_cpr(tx, m, citizen.id, hash).await?;
+                    written.push(citizen.id);
                 }
             } else {
                 faults.push(differs(format!("citizens[{i}].id"), "a citizen"));
@@ -148,6 +153,7 @@ async fn write(
             faults.push(taken(format!("citizens[{i}].external_id")));
         } else {
             rows.citizen(m, &citizen, cpr_hash, zone);
+            written.push(citizen.id);
             loaded.citizens += 1;
         }
         if (i + 1) % BATCH == 0 {
@@ -156,6 +162,12 @@ async fn write(
         tell(u64::try_from(i).unwrap_or_default() + 1);
     }
     rows.insert(tx, keys, m).await?;
+    if municipality.is_told && faults.is_empty() {
+        for citizen in written {
+            let chain = Chain { municipality: m.0, id: citizen.0 };
+            audit::record_operator(tx, (chain, true), ActionKind::Write, "import", now).await?;
+        }
+    }
     Ok(faults)
 }
 

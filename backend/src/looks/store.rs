@@ -25,6 +25,7 @@ fn looked_at(operation: &str) -> LookedAt {
         "history" | "audit" => LookedAt::History,
         "glass" => LookedAt::Closed,
         "export" => LookedAt::Copy,
+        "import" => LookedAt::Loaded,
         "register" if operation.ends_with(".contact_person") => LookedAt::ContactPerson,
         "register" => LookedAt::Register,
         _ => LookedAt::File,
@@ -92,7 +93,7 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
             look.at.push(at);
         }
         // That something was opened, or looks were delayed, is written down, but nothing in the case was changed.
-        let changes_nothing = ["opening.mark", BREAK_GLASS, "look_delay", "look_delay.end"]
+        let changes_nothing = ["opening.mark", BREAK_GLASS, "look_delay", "look_delay.end", "import"]
             .contains(&row.operation.as_str())
             || row.role.0 == Role::Integration;
         look.has_changed |= row.action.0 == ActionKind::Write && !changes_nothing;

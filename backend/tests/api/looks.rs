@@ -1,5 +1,9 @@
-use contract::{Author, Home, LookedAt, Looks, ProblemCode, Visit, paths, paths::Subject};
-use roed_traad::entity::employee;
+use contract::{Author, Home, LookedAt, Looks, ProblemCode, Via, Visit, paths, paths::Subject};
+use roed_traad::{
+    audit::{self, Chain},
+    entity::employee,
+    values::ActionKind,
+};
 use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 use crate::town::{Known, Town, Visitor};
@@ -42,6 +46,23 @@ async fn a_citizen_sees_who_has_looked_by_day_and_what_at() {
     assert!(told.looks.iter().all(|look| !look.has_changed) && told.before.is_none());
     let earlier: Looks = anna.get(paths::looks_before(Subject::Me, "2026-03-17".parse().unwrap())).await;
     assert_eq!(earlier.looks, told.looks[2..]);
+}
+
+#[tokio::test]
+async fn what_who_runs_the_program_did_is_told() {
+    let town = Town::new().await;
+    let (app, c) = (&town.app, town.anna.0);
+    let (chain, now) = (Chain { municipality: app.config.municipality_id.0, id: c }, app.clock.now());
+    for (action, operation) in [(ActionKind::Write, "import"), (ActionKind::Read, "export")] {
+        let row = app.db.write(move |tx| {
+            Box::pin(async move { audit::record_operator(tx, (chain, true), action, operation, now).await })
+        });
+        row.await.unwrap();
+    }
+    let told: Looks = town.as_citizen(town.anna).await.get(paths::looks(Subject::Me)).await;
+    let [look] = &told.looks[..] else { panic!("{told:?}") };
+    assert_eq!((&look.via, look.has_changed), (&Some(Via::Operator), false), "nothing that the citizen would find");
+    assert_eq!(look.at, [LookedAt::Copy, LookedAt::Loaded]);
 }
 
 #[tokio::test]

@@ -12,7 +12,10 @@ use std::{
     time::Duration,
 };
 
-use contract::{CommentId, DraftId, MeetingId, paths, paths::Subject};
+use contract::{
+    CitizenId, CommentId, DraftId, GlassId, LookDelayId, MeetingId, RepresentationId, paths, paths::Subject,
+};
+use jiff::{ToSpan as _, Zoned};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -33,6 +36,7 @@ impl Server {
             .args(["--demo", "--database", &database, "serve", "--port", "0", "--dist"])
             .arg(folder.path().join("dist"))
             .env("RUST_LOG", "debug")
+            .env("ROED_TRAAD_INTEGRATIONS", format!("[{{name=\"A\",key_sha256=\"{KEY_HASH}\",may=[\"citizens\"]}}]"))
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -67,7 +71,15 @@ impl Server {
         self.hear("ended");
         assert!(self.child.wait().unwrap().success());
         self.seen.extend(self.log.iter());
-        self.seen
+        std::mem::take(&mut self.seen)
+    }
+}
+
+/// Nothing of it is left when a test fails.
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -109,6 +121,11 @@ fn a_request_under_way_is_answered_when_the_server_is_told_to_end() {
 
 /// What nobody else would write, and what could be a civil registration number, of a day that does not exist.
 const WORD: &str = "zebrafinkesang-991301-0001";
+/// The number of somebody who may act, as it is typed.
+const CPR: &str = "9913010099";
+/// Another system's key, and what the settings have of it.
+const KEY: &str = "en-noegle-til-proever";
+const KEY_HASH: &str = "1861e9cdb11b2bdee051c632a41391378dceb4981778d1b775bc2d27dec4bd13";
 
 #[test]
 fn nothing_that_people_wrote_stands_in_the_log_an_error_or_a_file() {
@@ -125,6 +142,12 @@ fn nothing_that_people_wrote_stands_in_the_log_an_error_or_a_file() {
     };
     let (citizens, employees) = (sign_in(citizen), sign_in(employee));
     let me = Subject::Me;
+    let citizen_id: CitizenId = serde_json::from_value(citizen["actor"]["citizen"].clone()).unwrap();
+    let them = Subject::Citizen(citizen_id);
+    let until = Zoned::now().date().saturating_add(30.days());
+    let acting = json!({ "name": WORD, "cpr": CPR, "areas": ["health"], "until": until });
+    let delay = json!({ "ground": "violence", "reason": WORD, "until": until });
+    let register = json!({ "citizens": [{ "external_id": "a", "name": WORD, "cpr": "991301-0098" }] });
     let draft =
         json!({ "kind": "goal", "meeting": null, "area": "other", "text": WORD, "why": WORD, "first_step": WORD });
     let comment = json!({ "beside": "goal", "beside_id": DraftId::make(), "kind": "remark", "text": WORD });
@@ -145,11 +168,29 @@ fn nothing_that_people_wrote_stands_in_the_log_an_error_or_a_file() {
         ("POST", paths::SEARCH.to_owned(), json!({ "letters": [WORD] }).to_string(), "400"),
         ("GET", format!("{}?before={WORD}", paths::history(me)), String::new(), "404"),
         ("GET", paths::meeting(me, MeetingId::make()), String::new(), "404"),
+        ("PUT", paths::representative(me, RepresentationId::make()), acting.to_string(), "201"),
+        (
+            "PUT",
+            paths::representative(me, RepresentationId::make()),
+            json!({ "name": WORD, "cpr": WORD }).to_string(),
+            "422",
+        ),
+        ("PUT", paths::glass(them, GlassId::make()), json!({ "reason": WORD }).to_string(), "201"),
+        ("PUT", paths::look_delay(them, LookDelayId::make()), delay.to_string(), "200"),
+        ("PUT", paths::REGISTER.to_owned(), register.to_string(), "200"),
+        (
+            "PUT",
+            paths::REGISTER.to_owned(),
+            json!({ "citizens": [{ "external_id": WORD, "cpr": WORD }] }).to_string(),
+            "4",
+        ),
     ]
     .iter()
     .map(|(method, path, body, status)| {
-        let who = if path.starts_with(paths::CASELOAD) { &employees } else { &citizens };
-        let headers = format!("cookie: {who}; x={WORD}\r\nif-none-match: *\r\nx-request-id: {WORD}\r\n");
+        let is_employees = path.starts_with(paths::CASELOAD) || path.contains(&them.to_string());
+        let who = if is_employees { &employees } else { &citizens };
+        let key = if path == paths::REGISTER { format!("authorization: Bearer {KEY}\r\n") } else { String::new() };
+        let headers = format!("cookie: {who}; x={WORD}\r\nif-none-match: *\r\nx-request-id: {WORD}\r\n{key}");
         let answer = ask(&at, method, path, &headers, body);
         assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{method} {path}: {answer}");
         assert!(answer.starts_with("HTTP/1.1 2") || !answer.contains(WORD), "{method} {path}: {answer}");
@@ -162,12 +203,18 @@ fn nothing_that_people_wrote_stands_in_the_log_an_error_or_a_file() {
     for file in std::fs::read_dir(files.path()).unwrap().map(|file| file.unwrap().path()).filter(|path| path.is_file())
     {
         let bytes = std::fs::read(&file).unwrap();
-        assert!(!bytes.windows(WORD.len()).any(|bytes| bytes == WORD.as_bytes()), "{}", file.display());
+        for word in [WORD, CPR, "9913010098", "991301-0098", KEY] {
+            assert!(!bytes.windows(word.len()).any(|bytes| bytes == word.as_bytes()), "{word}: {}", file.display());
+        }
     }
     assert!(log.iter().filter(|line| line.contains("\"answered\"")).count() > statuses.len());
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let secrets = [
         WORD.to_owned(),
+        CPR.to_owned(),
+        "9913010098".to_owned(),
+        "991301-0098".to_owned(),
+        KEY.to_owned(),
         text(&citizen["name"]),
         text(&employee["name"]),
         text(&citizen["actor"]["citizen"]),

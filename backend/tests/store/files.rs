@@ -1,7 +1,13 @@
 //! Files in and out, on both databases.
 
 use contract::{CitizenId, MunicipalityId};
-use roed_traad::{app::App, config::Config, demo, entity::citizen, export, import};
+use roed_traad::{
+    app::App,
+    config::Config,
+    demo,
+    entity::{audit, citizen},
+    export, import,
+};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use crate::town::Town;
@@ -36,6 +42,14 @@ async fn load(app: &App, text: &str) -> Result<import::Loaded, import::ImportErr
     import::load(&app.db, municipality, &app.clock, import::read(text.as_bytes())?, |_| ()).await
 }
 
+/// What the citizen's log says was done.
+async fn told(app: &App, id: CitizenId) -> Vec<String> {
+    let m = app.config.municipality_id.0;
+    let rows = audit::Entity::find().filter(audit::Column::MunicipalityId.eq(m)).filter(audit::Column::Chain.eq(id.0));
+    let rows = app.db.read(move |tx| Box::pin(async move { Ok(rows.all(tx).await?) })).await.unwrap();
+    rows.into_iter().map(|row| row.operation).collect()
+}
+
 pub async fn an_import_of_an_export_is_the_same(town: Town) {
     let (first, second) = (another(&town), another(&town));
     demo::load(&first).await.unwrap();
@@ -49,6 +63,8 @@ pub async fn an_import_of_an_export_is_the_same(town: Town) {
         assert_eq!(exported(&second, id).await.unwrap(), before);
         let again = load(&second, &before).await.unwrap();
         assert_eq!((again.employees, again.citizens), (0, 0));
+        assert_eq!(told(&second, id).await, ["import"], "once, though it was read again");
+        assert!(!told(&first, id).await.contains(&"import".to_owned()), "invented people are just there");
     }
 }
 
@@ -68,7 +84,7 @@ pub async fn a_file_with_a_fault_leaves_nothing(town: Town) {
             said.starts_with("citizens[1].history[1].id: ") || said.starts_with("citizens[1].history[0]"),
             "{said}"
         );
-        assert!(exported(&second, id).await.is_none());
+        assert!(exported(&second, id).await.is_none() && told(&second, id).await.is_empty());
     }
     assert!(citizens(&second).await.is_empty());
 }

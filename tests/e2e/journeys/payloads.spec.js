@@ -7,7 +7,7 @@ import { calm, expect, expectNoSidewaysScrolling, test } from '../fixtures/test.
 
 const KEY = 'en-noegle-til-proever';
 const sha256 = createHash('sha256').update(KEY).digest('hex');
-test.use({ settings: { ROED_TRAAD_INTEGRATIONS: `[{name="Fagsystemet",key_sha256="${sha256}",may=["employees"]}]` } });
+test.use({ settings: { ROED_TRAAD_INTEGRATIONS: `[{name="Fagsystemet",key_sha256="${sha256}",may=["employees","citizens"]}]` } });
 
 // Writing takes one request for each text, and each page is opened with every text there is for it.
 const id = () => crypto.randomUUID();
@@ -185,13 +185,30 @@ test('script, markup and templates in every text are shown as they are written',
 
   await test.step('who works here, as another system says it', async () => {
     for (const pack of PACKS) {
-      const said = Object.fromEntries(['name', 'role', 'role_line', 'unit', 'phone'].map((field) => [field, texts.of(pack, `register.${field}`)]));
+      const said = Object.fromEntries(['name', 'role', 'role_line', 'unit', 'phone', 'mail'].map((field) => [field, texts.of(pack, `register.${field}`)]));
       const employees = [{ external_id: 'mette@fjordby.example', area: 'employment', ...said }];
-      const answer = await mette.page.request.put('/api/register', { headers: { ...CONTRACT, authorization: `Bearer ${KEY}` }, data: { employees } });
+      const citizens = [{ external_id: 'ny-borger', name: texts.of(pack, 'register.citizen'), contact_person: 'mette@fjordby.example' }];
+      const answer = await mette.page.request.put('/api/register', { headers: { ...CONTRACT, authorization: `Bearer ${KEY}` }, data: { employees, citizens } });
       expect(answer.ok(), await answer.text()).toBe(true);
       await texts.open(mette, 'caseload by this name', '/medarbejder/');
       await texts.open(bo, 'who looked, by this name', '/mig/set');
       await texts.open(bo, 'home with this contact', '/');
+      await texts.open(bo, 'plan with this contact', '/plan');
+      const { citizens: all } = await read(mette, 'caseload');
+      const one = all.find(({ id, name }) => id !== citizen && name.includes('§'));
+      await texts.open(mette, 'staff citizen by this name', `/medarbejder/borger/${one.id}`);
+    }
+  });
+
+  await test.step('what is searched for', async () => {
+    await texts.open(mette, 'caseload to search', '/medarbejder/');
+    for (const pack of PACKS) {
+      const letters = texts.of(pack, 'search');
+      await mette.page.getByRole('searchbox').fill(letters);
+      const answered = mette.page.waitForResponse('**/api/caseload/search');
+      await mette.press('Søg');
+      expect((await answered).ok()).toBe(true);
+      await texts.look(mette, 'searched');
     }
   });
 
