@@ -110,7 +110,7 @@ fn settings(settings: Settings) -> AnyView {
         <section class="rt-section" aria-labelledby="settings">
             <h2 id="settings">{tr!(staff_administration.settings)}</h2>
             <p>{tr!(staff_administration.settings_text)}</p>
-            <dl class="rt-facts">{rows.into_iter().map(row).collect_view()}</dl>
+            <dl class="rt-facts rt-facts--long">{rows.into_iter().map(row).collect_view()}</dl>
             <ul class="rt-list">{settings.grounds.into_iter().map(ground).collect_view()}</ul>
         </section>
     }

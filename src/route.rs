@@ -92,13 +92,11 @@ pub mod staff {
 
     /// Where the employees' app lives.
     pub const BASE: &str = "/medarbejder";
-    /// The employee's meetings and citizens.
+    /// The employee's meetings and citizens; for administrators, employees and settings.
     pub const CASES: &str = "/medarbejder/";
 
     /// The unit that somebody leads.
     pub const TEAM: &str = "/medarbejder/team";
-    /// Employees and settings.
-    pub const ADMINISTRATION: &str = "/medarbejder/administration";
 
     /// Writing why one needs to look at a citizen's case.
     pub fn reason(citizen: CitizenId) -> String {

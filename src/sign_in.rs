@@ -29,7 +29,7 @@ pub fn SignInPage() -> impl IntoView {
         frame::is_back();
     }
     let (title, lead) = match fault {
-        Some(fault) => fault::words(fault, &phone),
+        Some(fault) => fault::words(fault, &phone, back_for(false).is_some()),
         None => (tr!(sign_in.title).to_owned(), tr!(sign_in.lead).to_owned()),
     };
     let offer = current.login();

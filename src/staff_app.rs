@@ -50,7 +50,7 @@ fn App(session: Session) -> impl IntoView {
         Some(EmployeeKind::Caseworker) => vec![cases],
         Some(EmployeeKind::TeamLead) => vec![cases, team],
         Some(EmployeeKind::Administrator) => {
-            vec![(route::staff::ADMINISTRATION, tr!(staff_administration.title))]
+            vec![(route::staff::CASES, tr!(staff_administration.title))]
         }
         None => Vec::new(),
     };
@@ -70,7 +70,6 @@ fn pages(is_administrator: bool) -> AnyView {
         <FlatRoutes fallback=not_found>
             <Route path=path!("/medarbejder") view=first/>
             <Route path=path!("/medarbejder/team") view=TeamPage/>
-            <Route path=path!("/medarbejder/administration") view=AdministrationPage/>
             <Route path=path!("/medarbejder/borger/:citizen/hvorfor") view=ReasonPage/>
             <Route path=path!("/medarbejder/borger/:citizen") view=CitizenPage/>
             <Route path=path!("/medarbejder/borger/:citizen/plan") view=PlanPage/>

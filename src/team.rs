@@ -51,7 +51,7 @@ fn member(member: TeamMember) -> AnyView {
         <section class="rt-section" aria-labelledby=id.clone()>
             <h2 id=id>{member.employee.name.as_str().to_owned()}</h2>
             <p class="rt-muted">{role}</p>
-            <dl class="rt-facts">{numbers.into_iter().map(number).collect_view()}</dl>
+            <dl class="rt-facts rt-facts--long">{numbers.into_iter().map(number).collect_view()}</dl>
             {citizens}
         </section>
     }

@@ -56,7 +56,7 @@ pub async fn record(access: &CaseAccess, tx: &Tx) -> Result<()> {
         unit: access.unit().map(str::to_owned),
         action: access.action(),
         operation: access.operation(),
-        words: None,
+        search: None,
     };
     entry.append(tx).await
 }
@@ -81,7 +81,7 @@ pub async fn record_operator(
         unit: None,
         action,
         operation,
-        words: None,
+        search: None,
     };
     entry.append(tx).await
 }
@@ -105,7 +105,7 @@ pub async fn record_register(
         unit: Some(access.name().to_owned()),
         action: ActionKind::Write,
         operation,
-        words: None,
+        search: None,
     };
     entry.append(tx).await
 }
@@ -138,7 +138,6 @@ impl List<'_> {
     /// # Errors
     /// That the database did not take it.
     pub async fn record(&self, tx: &Tx) -> Result<()> {
-        let sealed = self.search.map(|(words, key)| key.seal(&search_place(self.chain()), words)).transpose()?;
         let entry = Entry {
             chain: self.chain(),
             is_case: false,
@@ -148,19 +147,19 @@ impl List<'_> {
             unit: None,
             action: self.action,
             operation: self.operation,
-            words: sealed.map(SealedText::Sealed),
+            search: self.search,
         };
         entry.append(tx).await
     }
 }
 
-/// What search words are bound to.
+/// What search words are bound to: their column and row.
 #[must_use]
-pub fn search_place(chain: Chain) -> String {
-    format!("audit.words/{}/{}", chain.municipality, chain.id)
+pub fn search_place(chain: Chain, seq: i32) -> String {
+    format!("audit.words/{}/{}/{seq}", chain.municipality, chain.id)
 }
 
-struct Entry {
+struct Entry<'a> {
     chain: Chain,
     is_case: bool,
     at: Timestamp,
@@ -169,17 +168,19 @@ struct Entry {
     unit: Option<String>,
     action: ActionKind,
     operation: &'static str,
-    words: Option<SealedText>,
+    search: Option<(&'a str, &'a Key)>,
 }
 
-impl Entry {
+impl Entry<'_> {
     async fn append(self, tx: &Tx) -> Result<()> {
         let (actor_kind, actor_id) = self.actor;
         let head = head(tx, self.chain).await?;
+        let seq = head.seq + 1;
+        let words = self.search.map(|(words, key)| key.seal(&search_place(self.chain, seq), words)).transpose()?;
         let mut row = audit::Model {
             municipality_id: self.chain.municipality,
             chain: self.chain.id,
-            seq: head.seq + 1,
+            seq,
             is_case: self.is_case,
             // As it will be read again, so that the hash is the same.
             at: Timestamp::from_microsecond(self.at.as_microsecond()).unwrap_or(self.at).into(),
@@ -189,7 +190,7 @@ impl Entry {
             unit: self.unit,
             action: Word(self.action),
             operation: self.operation.to_owned(),
-            words: self.words,
+            words: words.map(SealedText::Sealed),
             instance: *INSTANCE,
             previous: head.hash.clone(),
             hash: String::new(),

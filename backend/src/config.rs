@@ -217,6 +217,9 @@ impl Config {
         if self.retention.draft_days == 0 {
             return Err(ConfigError::DraftDays);
         }
+        if self.retention.audit_years == 0 {
+            return Err(ConfigError::AuditYears);
+        }
         if self.municipality_id.0.is_nil() {
             return Err(ConfigError::Missing("municipality_id", "ROED_TRAAD_MUNICIPALITY_ID"));
         }

@@ -193,9 +193,9 @@ pub(crate) async fn way_out(app: &App, by_login: ByLogin) -> Option<String> {
     url.query_pairs_mut()
         .append_pair("client_id", &provider.settings.client_id)
         .append_pair("post_logout_redirect_uri", &back);
-    if let (Some(sealed), Some(subject)) = (&by_login.id_token, &by_login.subject) {
+    if let Some(sealed) = &by_login.id_token {
         // Without it the provider asks the person which session is to end.
-        if let Ok(token) = hint_key(app).await.and_then(|key| key.open(&hint_place(subject), sealed)) {
+        if let Ok(token) = hint_key(app).await.and_then(|key| key.open(&hint_place(&by_login.token_hash), sealed)) {
             url.query_pairs_mut().append_pair("id_token_hint", &token);
         }
     }
@@ -207,9 +207,9 @@ async fn hint_key(app: &App) -> Result<Key> {
     app.db.keys().shared(app.config.municipality_id, Purpose::Logins).await
 }
 
-/// What a sealed ID token is bound to: whom it is about.
-fn hint_place(subject: &str) -> String {
-    format!("session.id_token/{subject}")
+/// What a sealed ID token is bound to: its column and row.
+fn hint_place(token_hash: &str) -> String {
+    format!("session.id_token/{token_hash}")
 }
 
 fn refuse(who: Who, refused: Refused, back_to: Option<&str>) -> Response {
@@ -218,6 +218,8 @@ fn refuse(who: Who, refused: Refused, back_to: Option<&str>) -> Response {
         LoginFault::Aborted | LoginFault::Expired => tracing::info!(who = who.word(), why, "a login came to nothing"),
         _ => tracing::warn!(who = who.word(), why, "a login was refused"),
     }
+    // An employee is told what employees can do, also where they were going nowhere yet.
+    let back_to = back_to.or((who == Who::Employee).then_some(who.home()));
     go(&fault_page(fault, back_to), Vec::new())
 }
 

@@ -12,6 +12,7 @@ use crate::{
     error::Result,
 };
 
+const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Now, and then once a day.
@@ -20,6 +21,17 @@ pub async fn run(app: App) {
     loop {
         day.tick().await;
         run_once(&app).await;
+    }
+}
+
+/// Holds what was served against the audit every hour: a night is long, and a process may not see the next one.
+pub async fn compare_always(app: App) {
+    let mut hour = tokio::time::interval(HOUR);
+    loop {
+        hour.tick().await;
+        if let Err(error) = compare(&app).await {
+            tracing::error!(%error, "what was answered was not held against the audit");
+        }
     }
 }
 

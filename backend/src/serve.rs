@@ -25,9 +25,9 @@ pub fn router(app: &App) -> io::Result<Router> {
         api = api.layer(middleware::from_fn_with_state(app.clone(), demo::fail));
     }
     // The health checks are answered however busy it is: a server that is taken away makes the others busier.
-    Ok(limits::for_all(api.fallback_service(assets.router()), app.config.limits)
+    let doors = api.merge(login::router(app.clone())).fallback_service(assets.router());
+    Ok(limits::for_all(doors, app.config.limits)
         .merge(health::router(app.clone()))
-        .merge(login::router(app.clone()))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
         .layer(middleware::from_fn(logging::request)))
@@ -46,7 +46,11 @@ pub async fn run(app: App) -> io::Result<()> {
     }
     let db = app.db.clone();
     let mut jobs: Vec<_> = metrics::listen(&app).await?.into_iter().collect();
-    jobs.extend([tokio::spawn(nightly::run(app.clone())), tokio::spawn(limits::share_always(app))]);
+    jobs.extend([
+        tokio::spawn(nightly::run(app.clone())),
+        tokio::spawn(nightly::compare_always(app.clone())),
+        tokio::spawn(limits::share_always(app.clone())),
+    ]);
 
     let (say, mut hear) = watch::channel(false);
     let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
@@ -62,6 +66,10 @@ pub async fn run(app: App) -> io::Result<()> {
     tokio::select! {
         served = async { serving.await } => served?,
         () = impatient => tracing::warn!("some answers took too long and were cut off"),
+    }
+    // What this process has answered, nobody counts after it.
+    if let Err(error) = nightly::compare(&app).await {
+        tracing::error!(%error, "what was answered was not held against the audit");
     }
     // They hold the database's queue open.
     for job in jobs {

@@ -117,6 +117,8 @@ impl Open {
 pub(crate) struct ByLogin {
     /// Whether at the citizens' login.
     pub is_citizen: bool,
+    /// Which session it began.
+    pub token_hash: String,
     /// The provider.
     pub issuer: Option<String>,
     /// Who the person is there.
@@ -194,6 +196,7 @@ async fn get_session(State(app): State<App>, headers: HeaderMap) -> Result<Json<
 #[utoipa::path(put, path = "/api/session", responses((status = 200, body = Lasts), (status = "default", body = contract::Problem)))]
 async fn keep_session(State(app): State<App>, headers: HeaderMap) -> Result<Json<Lasts>> {
     let Some(open) = find(&app, &headers).await? else { return Err(ProblemCode::SignedOut.into()) };
+    app.limits.take(Key::Person(open.who.actor), app.config.limits.requests_per_minute_person, app.clock.now())?;
     let (m, now, hash) = (app.config.municipality_id, app.clock.now(), open.token_hash.clone());
     app.db.write(move |tx| Box::pin(async move { store::see(tx, m, hash, now).await })).await?;
     Ok(Json(Open { seen_at: now, ..open }.lasts(now)))

@@ -2,11 +2,13 @@ use contract::LoginFault;
 
 use crate::tr;
 
-/// What came of a login, and what one can do.
-pub(super) fn words(fault: LoginFault, phone: &str) -> (String, String) {
+/// What came of a login, and what one can do. Employees have a login of their own, and nobody to call.
+pub(super) fn words(fault: LoginFault, phone: &str, is_staff: bool) -> (String, String) {
     let phone = phone.to_owned();
     let (title, text) = match fault {
         LoginFault::Aborted => (tr!(sign_in.aborted_title), tr!(sign_in.aborted).to_owned()),
+        LoginFault::Level if is_staff => (tr!(sign_in.level_title), tr!(sign_in.level_staff).to_owned()),
+        LoginFault::Unknown if is_staff => (tr!(sign_in.unknown_title), tr!(sign_in.unknown_staff).to_owned()),
         LoginFault::Level => (tr!(sign_in.level_title), tr!(sign_in.level, phone = phone)),
         LoginFault::Unknown => (tr!(sign_in.unknown_title), tr!(sign_in.unknown, phone = phone)),
         LoginFault::Role => (tr!(sign_in.role_title), tr!(sign_in.role).to_owned()),

@@ -59,7 +59,7 @@ pub async fn chain(tx: &Tx, chain: Chain, key: &Key, now: Timestamp) -> Result<V
 
 fn shown(row: audit::Model, chain: Chain, key: &Key) -> Result<Row> {
     let words = match row.words {
-        Some(SealedText::Sealed(sealed)) => Some(key.open(&search_place(chain), &sealed)?),
+        Some(SealedText::Sealed(sealed)) => Some(key.open(&search_place(chain, row.seq), &sealed)?),
         Some(SealedText::Open(words)) => Some(words),
         None => None,
     };

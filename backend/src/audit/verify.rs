@@ -44,6 +44,8 @@ pub enum Finding {
     Unlinked(Uuid, i32),
     /// There are rows behind the chain's end, or no end at all.
     Beyond(Uuid, i32),
+    /// A row stands where all rows were let go.
+    Expired(Uuid, i32),
     /// A checkpoint is not as it was signed.
     Checkpoint(i32),
     /// A checkpoint that was exported is not there, or is another one.
@@ -59,6 +61,7 @@ impl fmt::Display for Finding {
             Self::Moved(chain, seq, from) => write!(f, "chain {chain}, row {seq}: moved here from {from}"),
             Self::Unlinked(chain, seq) => write!(f, "chain {chain}, row {seq}: another row stood before it"),
             Self::Beyond(chain, seq) => write!(f, "chain {chain}, row {seq}: behind the end of the chain"),
+            Self::Expired(chain, seq) => write!(f, "chain {chain}, row {seq}: written where all was let go"),
             Self::Checkpoint(number) => write!(f, "checkpoint {number}: not as it was signed"),
             Self::Exported(number) => write!(f, "checkpoint {number}: not the one that was exported"),
         }
@@ -129,7 +132,9 @@ fn chain_findings(
     let mut findings = Vec::new();
     // What has expired is not there any more, and what comes after it names it by the seal's hash.
     let (mut last, mut before) = expired.map_or_else(|| (0, begin(chain)), |seal| (seal.seq, seal.hash.clone()));
-    for row in rows.iter().filter(|row| expired.is_none_or(|seal| row.seq > seal.seq)) {
+    let (gone, kept): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.seq <= last);
+    findings.extend(gone.iter().map(|row| Finding::Expired(chain.id, row.seq)));
+    for row in kept {
         if row.seq > last + 1 {
             findings.push(Finding::Missing(chain.id, last + 1, row.seq - 1));
         }

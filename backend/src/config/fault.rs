@@ -30,6 +30,9 @@ pub enum ConfigError {
     /// Drafts are kept for a while.
     #[error("retention.draft_days is 0: drafts are kept for at least a day")]
     DraftDays,
+    /// Who has looked is kept for a while.
+    #[error("retention.audit_years is 0: who has looked is kept for at least a year")]
+    AuditYears,
     /// Ids of two systems could be the same.
     #[error(
         "integrations: only one system says which {0} there are; two entries with one name are one system with two keys"

@@ -83,7 +83,7 @@ pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> 
     Ok(rows
         .into_iter()
         .map(|row| {
-            let changes = fields.remove(&row.event_id).unwrap_or_default();
+            let changes = open_to(access, fields.remove(&row.event_id).unwrap_or_default());
             let is_hidden = hidden.contains(&row.target_id);
             let may_show = |field: &str| !is_hidden && (access.is_own_case() || !is_own(row.target.0, field));
             Event {
@@ -96,7 +96,7 @@ pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> 
                 target_version: Version(row.target_version),
                 area: row.area.0,
                 title: unseal(row.title).filter(|_| !is_hidden),
-                meeting: row.meeting_id.map(MeetingId),
+                meeting: row.meeting_id.filter(|id| !access.hides(*id)).map(MeetingId),
                 changes: changes
                     .into_iter()
                     .filter(|change| may_show(&change.field))
@@ -106,6 +106,24 @@ pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> 
         })
         .filter(|event| event.kind != EventKind::ProfileChanged || !event.changes.is_empty())
         .collect())
+}
+
+/// Without what was closed to the reader when it stood there: the words from before something got another area, and what came
+/// of an item on the agenda that was made from something closed.
+fn open_to(access: &CaseAccess, mut changes: Vec<FieldChange>) -> Vec<FieldChange> {
+    let was = changes.iter().find(|change| change.field == "area").and_then(|change| change.old.clone());
+    if was.is_some_and(|was| access.closed().iter().any(|area| Word(*area).word() == was)) {
+        changes.iter_mut().for_each(|change| change.old = None);
+    }
+    let mut is_closed_item = false;
+    changes.retain(|change| {
+        if change.field == "item" {
+            let item = change.new.as_deref().and_then(|id| id.parse().ok());
+            is_closed_item = item.is_some_and(|id| access.hides(id));
+        }
+        !(is_closed_item && ["item", "outcome", "outcome_text", "later_meeting"].contains(&change.field.as_str()))
+    });
+    changes
 }
 
 /// What a citizen writes about themself is shared, or not, in the profile; history does not tell it, nor that they wrote.

@@ -30,7 +30,7 @@ pub struct Municipality {
     pub name: String,
     /// What CPR numbers are hashed with.
     pub cpr_key: Option<cpr::Key>,
-    /// Whether each citizen is told, in the log of who has looked, that they were loaded. Invented people are just there.
+    /// Whether it is written down, and citizens are told, that they were loaded. Invented people are just there.
     pub is_told: bool,
 }
 
@@ -113,7 +113,7 @@ async fn write(
     let mut written = Vec::new();
     let mut rows = Rows::default();
     for (i, employee) in file.employees.iter().enumerate() {
-        if let Some(is_same) = there.knows(tx, m, employee).await? {
+        if let Some(is_same) = there.knows(tx, m, employee, now).await? {
             if is_same {
                 loaded.known += 1;
             } else {
@@ -123,6 +123,7 @@ async fn write(
             faults.push(taken(format!("employees[{i}].external_id")));
         } else {
             rows.employee(m, employee);
+            written.push((employee.id.0, false));
             loaded.employees += 1;
         }
         there.names.insert(employee.id, employee.name.as_str().to_owned());
@@ -144,7 +145,7 @@ async fn write(
                 loaded.known += 1;
                 if let Some(hash) = cpr_hash {
                     add_cpr(tx, m, citizen.id, hash).await?;
-                    written.push(citizen.id);
+                    written.push((citizen.id.0, true));
                 }
             } else {
                 faults.push(differs(format!("citizens[{i}].id"), "a citizen"));
@@ -153,7 +154,7 @@ async fn write(
             faults.push(taken(format!("citizens[{i}].external_id")));
         } else {
             rows.citizen(m, &citizen, cpr_hash, zone);
-            written.push(citizen.id);
+            written.push((citizen.id.0, true));
             loaded.citizens += 1;
         }
         if (i + 1) % BATCH == 0 {
@@ -163,9 +164,9 @@ async fn write(
     }
     rows.insert(tx, keys, m).await?;
     if municipality.is_told && faults.is_empty() {
-        for citizen in written {
-            let chain = Chain { municipality: m.0, id: citizen.0 };
-            audit::record_operator(tx, (chain, true), ActionKind::Write, "import", now).await?;
+        for (id, is_case) in written {
+            let chain = Chain { municipality: m.0, id };
+            audit::record_operator(tx, (chain, is_case), ActionKind::Write, "import", now).await?;
         }
     }
     Ok(faults)

@@ -4,17 +4,19 @@
 use std::collections::{HashMap, HashSet};
 
 use contract::{Actor, CitizenId, EmployeeId, EmployeeKind, MunicipalityId};
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{Employee, Fault};
 use crate::{
+    audit::{self, Chain},
     cpr::{self, Cpr},
     db::Tx,
     entity::{citizen, employee},
     error::Result,
     session,
-    values::Word,
+    values::{ActionKind, Word},
 };
 
 /// Who is there.
@@ -50,7 +52,8 @@ impl There {
     }
 
     /// Whether an employee who is there is there with this content; what they may and whether they have left may be another answer.
-    pub async fn knows(&self, tx: &Tx, m: MunicipalityId, it: &Employee) -> Result<Option<bool>> {
+    /// That is done, and written down.
+    pub async fn knows(&self, tx: &Tx, m: MunicipalityId, it: &Employee, now: Timestamp) -> Result<Option<bool>> {
         let Some(stored) = self.employees.get(&it.id.0) else { return Ok(None) };
         let has_left = it.has_left.unwrap_or(stored.has_left);
         let role_kind = it.kind.map_or(stored.role_kind, Word);
@@ -59,6 +62,8 @@ impl There {
             return Ok(Some(false));
         }
         if (has_left, role_kind) != (had_left, was_kind) {
+            let chain = Chain { municipality: m.0, id: it.id.0 };
+            audit::record_operator(tx, (chain, false), ActionKind::Write, "import", now).await?;
             employee::Entity::update_many()
                 .col_expr(employee::Column::HasLeft, Expr::value(has_left))
                 .col_expr(employee::Column::RoleKind, Expr::value(role_kind))

@@ -9,7 +9,9 @@ use openidconnect::{
 };
 
 use super::{
-    Who, parameters, person,
+    Who,
+    attempt::{asks_anew, began},
+    parameters, person,
     provider::{Known, Provider},
     refused::Refused,
     store, token,
@@ -74,19 +76,21 @@ async fn take_of(app: &App, who: Who, attempt: login_attempt::Model, said: Said)
     let now = app.clock.now();
     let provider = app.login.of(who)?;
     let known = provider.known(now).await?;
+    let shown_since = asks_anew(provider, attempt.is_fresh, attempt.is_shared).then(|| began(&attempt));
     let code = code_of(provider, &known, said)?;
     let answer = exchange(provider, &known, code, attempt.verifier).await?;
-    let expected = token::Expected { nonce: Nonce::new(attempt.nonce), is_fresh: attempt.is_fresh };
+    let expected = token::Expected { nonce: Nonce::new(attempt.nonce), shown_since };
     let proven = token::prove(provider, &known, &answer, &expected, now).await?;
     let found = person::Sought::of(app, provider, &proven)?;
     let (token, mut beginning) = session::prepare(app, who == Who::Citizen, attempt.is_shared)?;
     (beginning.replaces, beginning.goes_on) = (attempt.replaces, attempt.is_fresh);
     let m = app.config.municipality_id;
     let id_token = match proven.id_token {
-        Some(token) => Some(super::hint_key(app).await?.seal(&super::hint_place(&proven.subject), &token)?),
+        Some(token) => Some(super::hint_key(app).await?.seal(&super::hint_place(&beginning.token_hash), &token)?),
         None => None,
     };
     beginning.by_login = Some(ByLogin {
+        token_hash: beginning.token_hash.clone(),
         is_citizen: who == Who::Citizen,
         issuer: Some(provider.settings.issuer.clone()),
         subject: Some(proven.subject),

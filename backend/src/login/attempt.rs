@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use contract::paths;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, CsrfToken, LanguageTag, Nonce, PkceCodeChallenge, Scope,
     core::{CoreAuthPrompt, CoreResponseType},
     url::Url,
 };
 
-use super::{Who, own_place, parameters, refused::Refused, store, token};
+use super::{Who, own_place, parameters, provider::Provider, refused::Refused, store, token};
 use crate::{
     app::App,
     entity::login_attempt,
@@ -83,10 +83,8 @@ pub(super) async fn begin(
         // A wish: the token is what counts.
         request = request.add_auth_context_value(AuthenticationContextClass::new(level.clone()));
     }
-    if wish.is_fresh || wish.is_shared || !provider.settings.single_sign_on {
+    if asks_anew(provider, wish.is_fresh, wish.is_shared) {
         request = request.add_prompt(CoreAuthPrompt::Login);
-    }
-    if wish.is_fresh {
         request = request.set_max_age(Duration::from_secs(token::FRESH.unsigned_abs()));
     }
     let (url, ..) = request.url();
@@ -105,6 +103,16 @@ pub(super) async fn begin(
     };
     app.db.write(move |tx| Box::pin(async move { store::begin(tx, row, now).await })).await?;
     Ok(Begun { url, browser })
+}
+
+/// Whether somebody shows anew who they are, whomever the provider remembers.
+pub(super) fn asks_anew(provider: &Provider, is_fresh: bool, is_shared: bool) -> bool {
+    is_fresh || is_shared || !provider.settings.single_sign_on
+}
+
+/// When an attempt began.
+pub(super) fn began(attempt: &login_attempt::Model) -> Timestamp {
+    attempt.ends_at.0.saturating_sub(SignedDuration::try_from(LASTS).unwrap_or_default()).unwrap_or(attempt.ends_at.0)
 }
 
 fn is_of_token(byte: u8) -> bool {

@@ -18,7 +18,7 @@ use contract::LoginFault;
 /// How much clocks may differ, in seconds.
 pub(super) const SKEW: i64 = 60;
 
-/// How long ago a login may be where a fresh one is asked for, in seconds.
+/// What a provider is asked for as `max_age` where somebody shows anew who they are, in seconds: then it says when they did.
 pub(super) const FRESH: i64 = 300;
 
 /// The longest subject and session id there may be.
@@ -39,7 +39,9 @@ pub(super) struct Proven {
 /// What an attempt expects of its token.
 pub(super) struct Expected {
     pub nonce: Nonce,
-    pub is_fresh: bool,
+    /// Where the person was to show anew who they are: when the attempt began. The question stands in an address that anybody
+    /// can change; what the token says, nobody can.
+    pub shown_since: Option<Timestamp>,
 }
 
 /// Checks the ID token of an answer; on an unknown key, the keys are read once more.
@@ -116,7 +118,8 @@ fn read(provider: &Provider, claims: &Claims, expected: &Expected, now: Timestam
     if logged_in.is_some_and(|at| at > now_seconds + SKEW) {
         return Err(Refused::other("auth_time"));
     }
-    if expected.is_fresh && logged_in.is_none_or(|at| at < now_seconds - FRESH - SKEW) {
+    let since = expected.shown_since.map(|since| since.as_second() - SKEW);
+    if since.is_some_and(|since| logged_in.is_none_or(|at| at < since)) {
         return Err(Refused::other("auth_time"));
     }
     let level = claims.text(&settings.level_claim);
@@ -129,8 +132,8 @@ fn read(provider: &Provider, claims: &Claims, expected: &Expected, now: Timestam
             return Err(Refused::new(LoginFault::Role, "role"));
         }
     }
-    // A provider that may remember somebody, and does not say since when, says nothing.
-    let at = logged_in.and_then(|at| Timestamp::from_second(at).ok()).or((!settings.single_sign_on).then_some(now));
+    // A provider that does not say when it was, says nothing.
+    let at = logged_in.and_then(|at| Timestamp::from_second(at).ok());
     Ok(Proven { subject, sid, claims: Claims::default(), id_token: None, at })
 }
 

@@ -76,6 +76,16 @@ CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
 WHEN NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.municipality_id = OLD.municipality_id
   AND s.chain = OLD.chain AND s.seq >= OLD.seq AND s.expired_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'a row of the audit goes only behind a checkpoint'); END;
+CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit a WHERE a.municipality_id = NEW.municipality_id AND a.chain = NEW.chain AND a.seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'a row of the audit is never changed'); END;
+CREATE TRIGGER audit_head_is_not_deleted BEFORE DELETE ON audit_head
+BEGIN SELECT RAISE(ABORT, 'the end of a chain is never deleted'); END;
+CREATE TRIGGER audit_seal_is_not_deleted BEFORE DELETE ON audit_seal
+BEGIN SELECT RAISE(ABORT, 'a seal is never deleted'); END;
+CREATE TRIGGER audit_checkpoint_is_not_replaced BEFORE INSERT ON audit_checkpoint
+WHEN EXISTS (SELECT 1 FROM audit_checkpoint c WHERE c.municipality_id = NEW.municipality_id AND c.number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'a checkpoint is never changed'); END;
 CREATE TRIGGER audit_checkpoint_is_not_changed BEFORE UPDATE ON audit_checkpoint
 BEGIN SELECT RAISE(ABORT, 'a checkpoint is never changed'); END;
 CREATE TRIGGER audit_checkpoint_is_not_deleted BEFORE DELETE ON audit_checkpoint
@@ -94,6 +104,8 @@ END $$;
 CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse_early();
 CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+CREATE TRIGGER audit_head_is_not_deleted BEFORE DELETE ON audit_head FOR EACH ROW EXECUTE FUNCTION audit_refuse();
+CREATE TRIGGER audit_seal_is_not_deleted BEFORE DELETE ON audit_seal FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 CREATE TRIGGER audit_checkpoint_is_not_changed BEFORE UPDATE OR DELETE ON audit_checkpoint
 FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 REVOKE UPDATE, DELETE, TRUNCATE ON audit, audit_checkpoint FROM CURRENT_USER;

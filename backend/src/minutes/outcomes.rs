@@ -41,6 +41,9 @@ pub(super) async fn check(
         None => item.clone(),
         Some(outcome) => {
             let (kind, text, later) = columns(outcome);
+            // A meeting that is closed to who writes was not shown to them, and stays.
+            let unshown = item.later_meeting.filter(|id| access.hides(*id) && kind == Some(Word(OutcomeKind::Later)));
+            let later = later.or(unshown);
             agenda_item::Model { outcome_kind: kind, outcome_text: text, later_meeting: later, ..item.clone() }
         }
     };
@@ -56,7 +59,11 @@ async fn must_be_other_meetings(access: &CaseAccess, tx: &Tx, meeting: Uuid, new
         Some(Outcome::Later { meeting, .. }) => meeting.map(|meeting| meeting.0),
         Some(Outcome::Answered { .. } | Outcome::NotOurs { .. }) | None => None,
     };
+    let unknown = |index| Error::at(ProblemCode::UnknownReference, format!("outcomes[{index}].outcome.meeting"));
     let asked: Vec<Uuid> = new.iter().filter_map(later).collect();
+    if let Some(index) = new.iter().position(|named| later(named).is_some_and(|id| access.hides(id))) {
+        return Err(unknown(index));
+    }
     if asked.is_empty() {
         return Ok(());
     }
@@ -72,7 +79,7 @@ async fn must_be_other_meetings(access: &CaseAccess, tx: &Tx, meeting: Uuid, new
         .all(tx)
         .await?;
     match new.iter().position(|named| later(named).is_some_and(|id| !there.contains(&id))) {
-        Some(index) => Err(Error::at(ProblemCode::UnknownReference, format!("outcomes[{index}].outcome.meeting"))),
+        Some(index) => Err(unknown(index)),
         None => Ok(()),
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     db::Tx,
     entity::{comment, goal, minutes, opening, step, topic},
     error::{Error, Result},
+    keys::Unseal as _,
     policy::CaseAccess,
     receipt::{self, Answer, Asked, Begun},
     values::{CITIZENS_SIDE, ResourceKind, Word},
@@ -91,7 +92,14 @@ async fn versions(access: &CaseAccess, tx: &Tx, items: &[OpenedItem]) -> Result<
             comment::Column::ByKind.is_in(CITIZENS_SIDE.map(Word))
         })
         .filter(comment::Column::CommentId.is_in(ids(OpenedKind::Comment)));
-    there.extend(comments.all(tx).await?.into_iter().map(|row| ((OpenedKind::Comment, row.comment_id), row.version)));
+    there.extend(
+        comments
+            .all(tx)
+            .await?
+            .unsealed(access)?
+            .into_iter()
+            .map(|row| ((OpenedKind::Comment, row.comment_id), row.version)),
+    );
     let shared = minutes::Entity::find()
         .filter(minutes::Column::MunicipalityId.eq(m))
         .filter(minutes::Column::CitizenId.eq(c))

@@ -7,7 +7,8 @@ use std::collections::{HashMap, HashSet};
 use contract::Area;
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait as _, sea_query::ExprTrait as _,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
@@ -90,7 +91,7 @@ pub async fn find(tx: &Tx, m: Uuid, closed: &Closed, employee: Option<Uuid>) -> 
                 .filter($table::Column::MunicipalityId.eq(m))
                 .filter($table::Column::CitizenId.is_in(closed.keys().copied()))
                 .filter($table::Column::Area.is_in(areas.iter().copied().map(Word)))
-                $(.filter(not_attended($table::Column::$meeting, m, employee)))?
+                $(.filter(not_attended(($table::Column::CitizenId, $table::Column::$meeting), m, employee)))?
                 .into_tuple()
                 .all(tx)
                 .await?
@@ -146,20 +147,21 @@ pub async fn find(tx: &Tx, m: Uuid, closed: &Closed, employee: Option<Uuid>) -> 
     Ok(hidden)
 }
 
-/// That it is no meeting which the employee comes to or has arranged. Found out by the database: it is many of what is told here
-/// of an employee's citizens.
-fn not_attended(at: impl ColumnTrait, m: Uuid, employee: Option<Uuid>) -> Condition {
+/// That it is no meeting which the employee comes to or has arranged. An id is only known together with its case: in another
+/// case, the same may be another meeting. Found out by the database: it is many of what is told here of an employee's citizens.
+fn not_attended((whose, at): (impl ColumnTrait, impl ColumnTrait), m: Uuid, employee: Option<Uuid>) -> Condition {
     let Some(employee) = employee else { return Condition::all() };
     let comes = participant::Entity::find()
         .select_only()
-        .column(participant::Column::MeetingId)
+        .columns([participant::Column::CitizenId, participant::Column::MeetingId])
         .filter(participant::Column::MunicipalityId.eq(m))
         .filter(participant::Column::EmployeeId.eq(employee));
     let arranged = meeting::Entity::find()
         .select_only()
-        .column(meeting::Column::MeetingId)
+        .columns([meeting::Column::CitizenId, meeting::Column::MeetingId])
         .filter(meeting::Column::MunicipalityId.eq(m))
         .filter(meeting::Column::Organizer.eq(employee));
-    let neither = at.not_in_subquery(comes.into_query()).and(at.not_in_subquery(arranged.into_query()));
+    let it = Expr::tuple([Expr::col(whose.as_column_ref()), Expr::col(at.as_column_ref())]);
+    let neither = it.clone().not_in_subquery(comes.into_query()).and(it.not_in_subquery(arranged.into_query()));
     Condition::any().add(at.is_null()).add(neither)
 }

@@ -152,6 +152,7 @@ pub(super) async fn end(tx: &Tx, m: MunicipalityId, token_hash: String) -> Resul
     let row = session::Entity::find_by_id((m.0, token_hash.clone())).one(tx).await?;
     session::Entity::delete_by_id((m.0, token_hash)).exec(tx).await?;
     Ok(row.map(|row| ByLogin {
+        token_hash: row.token_hash,
         is_citizen: row.actor_kind.0 == ActorKind::Citizen,
         issuer: row.issuer,
         subject: row.login_subject,
@@ -176,7 +177,9 @@ pub(crate) async fn end_by_provider(
         ended = ended.filter(session::Column::LoginSubject.eq(subject));
     }
     if let Some(sid) = sid {
-        ended = ended.filter(session::Column::Sid.eq(sid));
+        // A session that began without an id of theirs is known by its subject only.
+        let unnamed = subject.map(|_| session::Column::Sid.is_null());
+        ended = ended.filter(Condition::any().add(session::Column::Sid.eq(sid)).add_option(unnamed));
     }
     if subject.is_none() && sid.is_none() {
         return Ok(0);

@@ -16,6 +16,7 @@ mod assessment;
 mod brief;
 mod caseload;
 mod choices;
+mod closed;
 mod data;
 mod efforts;
 mod foreign;

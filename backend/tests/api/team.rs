@@ -1,5 +1,8 @@
 use contract::{EmployeeKind, GlassId, Looks, NewGlass, ProblemCode, Team, paths, paths::Subject};
-use roed_traad::{entity::employee, values::Word};
+use roed_traad::{
+    entity::{citizen, employee},
+    values::Word,
+};
 use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 use crate::{
@@ -68,7 +71,17 @@ async fn who_leads_another_unit_gets_nowhere() {
     let town = Town::new().await;
     promote(&town).await;
     let karin = town.as_employee(town.karin).await;
-    // Bo has no contact person, so he is of no unit.
+    // Omar works in another unit, and is Bo's contact person.
+    let key = (town.app.config.municipality_id.0, town.bo.0);
+    let omar = town.omar.0;
+    let write = town.app.db.write(move |tx| {
+        Box::pin(async move {
+            let mut row: citizen::ActiveModel = citizen::Entity::find_by_id(key).one(tx).await?.unwrap().into();
+            row.contact_person = Set(Some(omar));
+            Ok(citizen::Entity::update(row).exec(tx).await.map(drop)?)
+        })
+    });
+    write.await.unwrap();
     let reason = NewGlass { reason: prose("Jeg vil bare se") };
     let answer = karin.try_put(paths::glass(Subject::Citizen(town.bo), GlassId::make()), Known::New, &reason).await;
     answer.is_refused(404, ProblemCode::NotFound);

@@ -88,6 +88,8 @@ const TOKENS: &[Case] = &[
     ("nonce empty", "fejl", |it| it.claim("nonce", "")),
     ("nonce a list", "fejl", |it| it.claim("nonce", json!(["a"]))),
     ("auth_time to come", "fejl", |it| { let at = it.claims["iat"].as_i64().unwrap() + 61; it.claim("auth_time", at); }),
+    ("auth_time missing, though the person was to show who they are", "fejl", |it| it.claim("auth_time", GONE)),
+    ("auth_time from before it began", "fejl", |it| { let at = it.claims["iat"].as_i64().unwrap() - 61; it.claim("auth_time", at); }),
     ("a fresh login asked for, auth_time missing", "fejl", |it| { it.start = "frisk=1".to_owned(); it.claim("auth_time", GONE); }),
     ("a fresh login asked for, auth_time old", "fejl", |it| { it.start = "frisk=1".to_owned(); let at = it.claims["iat"].as_i64().unwrap() - 361; it.claim("auth_time", at); }),
     ("a fresh login asked for, auth_time a word", "fejl", |it| { it.start = "frisk=1".to_owned(); it.claim("auth_time", "nu"); }),

@@ -64,6 +64,21 @@ async fn anna(house: &House) -> Browser {
 }
 
 #[tokio::test]
+async fn a_session_that_began_without_an_id_of_theirs_ends_with_its_person() {
+    let house = House::new().await;
+    let mut login = house.login(Who::Citizen);
+    login.claim("sid", GONE);
+    let mut browser = Browser::default();
+    assert!(house.go(&login, &mut browser).await.begins_a_session());
+    let mut foreign = Token::of(&house, "somebody else");
+    foreign.claim("sub", "en-anden");
+    assert_eq!(foreign.send(&house, HERE).await, 200);
+    assert!(browser.name(&house.router).await.is_some());
+    assert_eq!(Token::of(&house, "both").send(&house, HERE).await, 200);
+    assert_eq!(browser.name(&house.router).await, None);
+}
+
+#[tokio::test]
 async fn a_logout_token_ends_what_it_names_at_once_on_every_instance_and_is_taken_once() {
     let house = House::new().await;
     for parts in [&["sub", "sid"][..], &["sid"], &["sub"]] {

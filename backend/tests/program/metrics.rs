@@ -1,10 +1,11 @@
 use axum::{Router, body::Body, http::Request};
-use contract::{Actor, paths, paths::Subject};
+use contract::{Actor, DemoPeople, paths, paths::Subject};
 use roed_traad::{
-    audit::served::Difference,
     config::{Config, Limits},
     demo, metrics, nightly,
 };
+use sea_orm::ConnectionTrait as _;
+use std::sync::{Arc, Mutex};
 use tower::ServiceExt as _;
 
 use crate::place::{NOW, Place};
@@ -45,8 +46,55 @@ async fn metrics_tell_what_was_asked_and_of_nobody() {
     }
     assert!(!text.contains(&citizen.to_string()), "{text}");
 
-    place.app.metrics.compared(Some(Difference { served: 5, written: 3 }));
-    let (_, text) = fetch(router, "/metrics").await;
-    assert!(text.contains("roed_traad_audit_missing_rows 2"));
     assert!(!place.get("/metrics", "").await.text.contains("roed_traad_"), "not where the apps are served");
+}
+
+/// What is logged, as text.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn at_the_first_answer_without_a_row_a_metric_and_a_line_say_so() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let _logging =
+        tracing::subscriber::set_default(tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish());
+    let place = Place::demo().await;
+    demo::load(&place.app).await.unwrap();
+    let people: DemoPeople = place.get(paths::DEMO_PEOPLE, "").await.json();
+    let employee = people.people.iter().find(|it| matches!(it.actor, Actor::Employee(_))).unwrap().actor;
+    let cookie = place.be(employee).await;
+    for _ in 0..3 {
+        assert_eq!(place.get(paths::CASELOAD, &cookie).await.status.as_u16(), 200);
+    }
+    let router = metrics::router(place.app.clone());
+    let said = || String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    nightly::run_once(&place.app).await;
+    let (_, text) = fetch(router.clone(), "/metrics").await;
+    assert!(text.contains("roed_traad_audit_missing_rows 0") && !said().contains("not in the audit"), "{text}");
+    let lose = place.app.db.write(|tx| {
+        Box::pin(async move {
+            tx.execute_unprepared("DROP TRIGGER audit_is_not_deleted").await?;
+            tx.execute_unprepared("DELETE FROM audit WHERE operation = 'caseload' AND seq = 2").await?;
+            Ok(())
+        })
+    });
+    lose.await.unwrap();
+    nightly::run_once(&place.app).await;
+    let (_, text) = fetch(router, "/metrics").await;
+    assert!(text.contains("roed_traad_audit_missing_rows 1"), "{text}");
+    let said = said();
+    let line = said.lines().find(|line| line.contains("answers were given that are not in the audit")).unwrap();
+    assert!(line.contains("\"ERROR\"") && line.contains("\"served\":3") && line.contains("\"written\":2"), "{line}");
 }

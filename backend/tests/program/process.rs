@@ -15,7 +15,8 @@ use std::{
 use contract::{
     CitizenId, CommentId, DraftId, GlassId, LookDelayId, MeetingId, RepresentationId, paths, paths::Subject,
 };
-use jiff::{ToSpan as _, Zoned};
+use jiff::{ToSpan as _, tz::TimeZone};
+use roed_traad::clock::Clock;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -144,7 +145,7 @@ fn nothing_that_people_wrote_stands_in_the_log_an_error_or_a_file() {
     let me = Subject::Me;
     let citizen_id: CitizenId = serde_json::from_value(citizen["actor"]["citizen"].clone()).unwrap();
     let them = Subject::Citizen(citizen_id);
-    let until = Zoned::now().date().saturating_add(30.days());
+    let until = Clock::of_the_machine().unwrap().now().to_zoned(TimeZone::UTC).date().saturating_add(30.days());
     let acting = json!({ "name": WORD, "cpr": CPR, "areas": ["health"], "until": until });
     let delay = json!({ "ground": "violence", "reason": WORD, "until": until });
     let register = json!({ "citizens": [{ "external_id": "a", "name": WORD, "cpr": "991301-0098" }] });

@@ -45,10 +45,13 @@ async fn execute(town: &Town, sql: &str) -> Result<(), ()> {
 async fn without_guards(town: &Town) {
     let sql = match town.app.db.backend() {
         DbBackend::Postgres => {
-            "ALTER TABLE audit DISABLE TRIGGER ALL;;ALTER TABLE audit_checkpoint DISABLE TRIGGER ALL"
+            "ALTER TABLE audit DISABLE TRIGGER ALL;;ALTER TABLE audit_checkpoint DISABLE TRIGGER ALL;;\
+             ALTER TABLE audit_head DISABLE TRIGGER ALL;;ALTER TABLE audit_seal DISABLE TRIGGER ALL"
         }
         _ => {
             "DROP TRIGGER audit_is_not_changed;;DROP TRIGGER audit_is_not_deleted;;\
+             DROP TRIGGER audit_is_not_replaced;;DROP TRIGGER audit_checkpoint_is_not_replaced;;\
+             DROP TRIGGER audit_head_is_not_deleted;;DROP TRIGGER audit_seal_is_not_deleted;;\
              DROP TRIGGER audit_checkpoint_is_not_changed;;DROP TRIGGER audit_checkpoint_is_not_deleted"
         }
     };
@@ -87,11 +90,21 @@ pub async fn the_database_itself_refuses_to_change_a_row(town: Town) {
         "DELETE FROM audit WHERE seq = 3",
         "UPDATE audit_checkpoint SET digest = ''",
         "DELETE FROM audit_checkpoint",
+        "DELETE FROM audit_head",
+        "DELETE FROM audit_seal",
     ] {
         assert!(execute(&town, sql).await.is_err(), "{sql}");
     }
     if town.app.db.backend() == DbBackend::Postgres {
         assert!(execute(&town, "TRUNCATE audit").await.is_err());
+    } else {
+        // SQLite's way to write over a row, which deletes none.
+        for sql in [
+            "INSERT OR REPLACE INTO audit SELECT * FROM audit",
+            "REPLACE INTO audit_checkpoint SELECT * FROM audit_checkpoint",
+        ] {
+            assert!(execute(&town, sql).await.is_err(), "{sql}");
+        }
     }
     assert_eq!(report(&town).await.findings, []);
 }
@@ -187,6 +200,9 @@ pub async fn old_rows_go_behind_a_checkpoint_and_the_chain_holds(town: Town) {
     execute(&town, "DELETE FROM audit WHERE seq = 4").await.unwrap();
     let findings = report(&town).await.findings;
     assert_eq!(findings, [verify::Finding::Missing(town.anna.0, 4, 4)]);
+    execute(&town, "UPDATE audit SET seq = 2 WHERE seq = 5").await.unwrap();
+    let findings: Vec<String> = report(&town).await.findings.iter().map(ToString::to_string).collect();
+    assert!(findings.iter().any(|it| it.contains("row 2: written where all was let go")), "{findings:?}");
 }
 
 pub async fn without_a_row_there_is_no_answer(town: Town) {
@@ -237,6 +253,6 @@ pub async fn what_was_searched_for_is_written_and_sealed(town: Town) {
     let [row] = &rows[..] else { panic!("{rows:?}") };
     let Some(SealedText::Sealed(sealed)) = &row.words else { panic!("no words") };
     let key = town.app.db.keys().shared(town.app.config.municipality_id, Purpose::Searches).await.unwrap();
-    assert_eq!(key.open(&search_place(chain), sealed).unwrap(), "Anna T");
+    assert_eq!(key.open(&search_place(chain, row.seq), sealed).unwrap(), "Anna T");
     let _: contract::Looks = town.as_citizen(town.anna).await.get(paths::looks(Subject::Me)).await;
 }

@@ -50,6 +50,19 @@ async fn told(app: &App, id: CitizenId) -> Vec<String> {
     rows.into_iter().map(|row| row.operation).collect()
 }
 
+pub async fn what_a_file_says_of_an_employee_is_written_down(town: Town) {
+    let (first, second) = (another(&town), another(&town));
+    demo::load(&first).await.unwrap();
+    let whole = exported(&first, citizens(&first).await[0]).await.unwrap();
+    let mut file: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    let id: CitizenId = serde_json::from_value(file["employees"][0]["id"].clone()).unwrap();
+    for (has_left, rows) in [(false, 1), (false, 1), (true, 2)] {
+        file["employees"][0]["has_left"] = has_left.into();
+        load(&second, &file.to_string()).await.unwrap();
+        assert_eq!(told(&second, id).await, vec!["import"; rows], "in the chain of the employee");
+    }
+}
+
 pub async fn an_import_of_an_export_is_the_same(town: Town) {
     let (first, second) = (another(&town), another(&town));
     demo::load(&first).await.unwrap();

@@ -67,6 +67,7 @@ on_both! {
     audit::answers_without_a_row_are_counted,
     audit::what_was_searched_for_is_written_and_sealed,
     files::an_import_of_an_export_is_the_same,
+    files::what_a_file_says_of_an_employee_is_written_down,
     files::a_file_with_a_fault_leaves_nothing,
     groups::an_employees_look_is_of_one_moment,
     register::only_a_key_that_is_set_comes_in_and_only_for_what_it_is_for,

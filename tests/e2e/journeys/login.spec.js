@@ -66,6 +66,15 @@ for (const [word, title] of [['udloebet', 'Dit login gælder ikke længere'], ['
   });
 }
 
+test('login: an employee who does not come in is told whom to ask', { tag: '@phone' }, async ({ as }) => {
+  const somebody = await as();
+  for (const [word, words] of [['ukendt', 'Spørg din leder'], ['niveau', 'Spørg jeres it-support']]) {
+    await somebody.visit(`/log-ind?fejl=${word}&til=%2Fmedarbejder%2F`);
+    await expect(somebody.page.getByText(words)).toBeVisible();
+    await expect(somebody.page.getByText('MitID-app')).toHaveCount(0);
+  }
+});
+
 test('login: a provider that is away gets a page, and an answer is taken in its own browser only', async ({ as, server }) => {
   const anna = await as();
   await anna.visit('/');
@@ -132,7 +141,8 @@ test.describe('when time goes by', () => {
     await server.later(2);
     await kim.page.clock.fastForward(2 * 60 * 60 * 1000);
     await expect(heading(kim, 'Du er logget af')).toBeVisible();
-    // The provider still knows who it is, and asks all the same: by now it may be somebody else.
+    // By the provider's clock. It still knows who it is, and asks all the same: by now it may be somebody else.
+    await server.later(-2);
     await logIn(kim, 'Kim Ravn');
     await expect(heading(kim, 'Du er logget på igen')).toBeVisible();
     expect(new URL(kim.page.url()).pathname).toBe(`/moeder/${id}/forbered`);

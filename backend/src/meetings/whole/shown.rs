@@ -61,7 +61,7 @@ pub(super) fn item(
         id: AgendaItemId(item.agenda_item_id),
         proposed_by: people.author(item.proposed_by_kind.0, item.proposed_by),
         topic: item.topic_id.map(TopicId),
-        outcome: if shows_outcome { outcome(&item)? } else { None },
+        outcome: if shows_outcome { outcome(access, &item)? } else { None },
         text: item.text.into_text(),
     })
 }
@@ -70,14 +70,14 @@ pub(super) fn item(
 ///
 /// # Errors
 /// [`Error::Internal`] when the words are not there.
-fn outcome(item: &agenda_item::Model) -> Result<Option<Outcome>> {
+fn outcome(access: &CaseAccess, item: &agenda_item::Model) -> Result<Option<Outcome>> {
     let Some(Word(kind)) = item.outcome_kind else { return Ok(None) };
     let text = item.outcome_text.as_ref().map(SealedText::as_str).unwrap_or_default();
     let broken = |_| Error::Internal("an outcome has no words");
     Ok(Some(match kind {
         OutcomeKind::Answered => Outcome::Answered { answer: Prose::parse(text).map_err(broken)? },
         OutcomeKind::Later => Outcome::Later {
-            meeting: item.later_meeting.map(MeetingId),
+            meeting: item.later_meeting.filter(|id| !access.hides(*id)).map(MeetingId),
             note: Prose::parse_optional(text).map_err(broken)?,
         },
         OutcomeKind::NotOurs => Outcome::NotOurs { who: Line::parse(text).map_err(broken)? },
