@@ -109,11 +109,16 @@ pub fn safety_with(municipality: &Municipality, read: Option<&'static str>) -> A
     .into_any()
 }
 
+/// Where a press on a number leads; nothing when it is none. A register may say anything.
+pub fn tel(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    (digits.len() >= 3 && !number.chars().any(char::is_alphabetic)).then(|| format!("tel:{digits}"))
+}
+
 /// A sentence whose number can be pressed.
 pub fn with_call(sentence: &str, number: &str) -> AnyView {
-    let Some((before, after)) = sentence.split_once(number).filter(|_| !number.is_empty()) else {
+    let (Some((before, after)), Some(call)) = (sentence.split_once(number), tel(number)) else {
         return sentence.to_owned().into_any();
     };
-    let call = format!("tel:{}", number.replace(' ', ""));
     view! { {before.to_owned()} <a href=call>{number.to_owned()}</a> {after.to_owned()} }.into_any()
 }

@@ -4,7 +4,7 @@ use contract::{Meeting, MeetingForm, MeetingSummary};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use crate::{tr, ui::Icon, when};
+use crate::{tr, ui::Icon, when, words::tel};
 
 /// Where, for the form.
 pub fn place_line(meeting: &MeetingSummary) -> String {
@@ -102,11 +102,10 @@ pub fn mail(address: &str) -> AnyView {
 
 /// A number to press; as it stands when it is none.
 pub fn call(number: &str) -> AnyView {
-    let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    if digits.len() < 3 || number.chars().any(char::is_alphabetic) {
-        return words(number.to_owned());
+    match tel(number) {
+        Some(call) => view! { <a href=call>{number.to_owned()}</a> }.into_any(),
+        None => words(number.to_owned()),
     }
-    view! { <a href=format!("tel:{digits}")>{number.to_owned()}</a> }.into_any()
 }
 
 fn words(text: String) -> AnyView {

@@ -84,7 +84,7 @@ fn expected(operation: &Operation, user: User, whose: Whose, place: &Place) -> O
         May::Turn => Outcome::NotFound,
         May::Anybody | May::SignedIn | May::Integration => Outcome::Open,
         May::Employee => of(!user.is_citizen()),
-        May::Lead => of(matches!(user, User::Lead | User::LeadWithReason)),
+        May::Lead => of(matches!(user, User::Lead | User::LeadElsewhere | User::LeadWithReason)),
         May::Administrator => of(user == User::Administrator),
         May::CaseEmployeeOrLead
             if matches!(user, User::Lead | User::LeadWithReason) && matches!(whose, Whose::Annas | Whose::Bos) =>
@@ -150,7 +150,7 @@ async fn whose_case(place: &Place, operation: &Operation, user: User, tally: &mu
     }
 }
 
-/// In a case that is open: a thing of somebody else's, and one that nobody has.
+/// In a case that is open: a thing of somebody else's, one that is hidden, and one that nobody has.
 async fn what_in_the_case(place: &Place, operation: &Operation, user: User, tally: &mut Tally) {
     if !operation.has_item() || place.relation(user, Whose::Annas).is_none() {
         return;
@@ -161,6 +161,16 @@ async fn what_in_the_case(place: &Place, operation: &Operation, user: User, tall
     tally.check(looks_like(&bos, &nobodys), || {
         format!("{operation}, {user:?}: another's thing, {}, and nobody's, {}, differ", bos.text(), nobodys.text())
     });
+    if place.is_health_closed_to(user) {
+        let hidden = place.ask(operation, user, Whose::Annas, Ids::Hidden, condition).await;
+        tally.check(looks_like(&hidden, &nobodys), || {
+            format!(
+                "{operation}, {user:?}: what is hidden, {}, and nobody's, {}, differ",
+                hidden.text(),
+                nobodys.text()
+            )
+        });
+    }
     let told = place.told(user, operation, &bos);
     tally.check(told.is_empty(), || format!("{operation}, {user:?}: another's thing tells {told:?}"));
 }

@@ -51,6 +51,8 @@ impl Whose {
 pub enum Ids {
     Own,
     Bos,
+    /// What is marked health in Anna's case.
+    Hidden,
     Nobodys,
 }
 
@@ -94,6 +96,7 @@ pub struct Place {
     /// From before they left: Anna's contact person of old.
     left: Option<Visitor>,
     annas: Things,
+    annas_health: Things,
     bos: Things,
     employees: HashMap<&'static str, EmployeeId>,
 }
@@ -122,6 +125,7 @@ impl Place {
             ("lead", 28),
             ("lead with reason", 29),
             ("administrator", 30),
+            ("lead elsewhere", 31),
         ];
         let employees: HashMap<_, _> =
             employees.map(|(name, n)| (name, EmployeeId(Uuid::from_u128(town.mette.0.as_u128() + n)))).into();
@@ -132,6 +136,7 @@ impl Place {
             carls: Mutex::default(),
             left: None,
             annas: Things::new(),
+            annas_health: Things::new(),
             bos: Things::new(),
             employees,
         };
@@ -141,7 +146,7 @@ impl Place {
         let (anna, bo, mette, karin) = (place.town.anna, place.town.bo, place.town.mette, place.town.karin);
         place.annas = place.fill(anna, mette, ANNAS_WORDS).await;
         place.bos = place.fill(bo, karin, BOS_WORDS).await;
-        place.fill_health().await;
+        place.annas_health = place.fill_health().await;
         for name in ["broke glass", "lead with reason"] {
             let (employee, glass) = (place.town.as_employee(place.employees[name]).await, GlassId::make());
             let reason = NewGlass { reason: prose("Jeg skal vide det i dag") };
@@ -280,7 +285,7 @@ impl Place {
     }
 
     /// One of everything that is marked health in Anna's case, by her and by the nurse.
-    async fn fill_health(&self) {
+    async fn fill_health(&self) -> Things {
         let (anna, whose) = (self.town.anna, Subject::Citizen(self.town.anna));
         let (citizen, nurse) = (self.town.as_citizen(anna).await, self.town.as_employee(self.employees["nurse"]).await);
         let meeting = MeetingId::make();
@@ -290,13 +295,22 @@ impl Place {
         nurse.put(paths::meeting(whose, meeting), Known::New, &new).await;
         let health = |kind| NewDraft { area: Area::Health, ..words::draft(kind, None, ANNAS_HEALTH) };
         let goal = words::send(&citizen, &health(DraftKind::Goal)).await.0;
-        words::send(&citizen, &health(DraftKind::Topic)).await;
-        made::comment(&citizen, Subject::Me, goal, CommentKind::Disagreement, ANNAS_HEALTH).await;
+        let topic = words::send(&citizen, &health(DraftKind::Topic)).await;
+        let comment = made::comment(&citizen, Subject::Me, goal, CommentKind::Disagreement, ANNAS_HEALTH).await;
         let step =
             NewStep { area: Area::Health, goal: Some(GoalId(goal)), ..words::step(ANNAS_HEALTH, Party::Citizen) };
-        citizen.put(paths::step(Subject::Me, StepId::make()), Known::New, &step).await;
+        let (step_id, effort_id) = (StepId::make(), EffortId::make());
+        citizen.put(paths::step(Subject::Me, step_id), Known::New, &step).await;
         let effort = NewEffort { area: Area::Health, ..new_effort(goal, ANNAS_HEALTH) };
-        nurse.put(paths::effort(whose, EffortId::make()), Known::New, &effort).await;
+        nurse.put(paths::effort(whose, effort_id), Known::New, &effort).await;
+        HashMap::from([
+            ("meeting", meeting.to_string()),
+            ("goal", goal.to_string()),
+            ("topic", topic.to_string()),
+            ("comment", comment.to_string()),
+            ("step", step_id.to_string()),
+            ("effort", effort_id.to_string()),
+        ])
     }
 
     async fn invite(&self, of: CitizenId, meeting: MeetingId, who: EmployeeId, word: &str) {
@@ -328,6 +342,11 @@ impl Place {
             (User::LeadWithReason, Whose::Annas) => Some(Relation::Looks),
             _ => None,
         }
+    }
+
+    /// Whether they are in Anna's case, but for what is marked health.
+    pub fn is_health_closed_to(&self, user: User) -> bool {
+        matches!(user, User::Contact | User::InPlan | User::Participant | User::Representative)
     }
 
     /// Words in an answer that are none of this user's business.
@@ -367,11 +386,12 @@ impl Place {
         let things = match ids {
             Ids::Own => Some(own),
             Ids::Bos => Some(&self.bos),
+            Ids::Hidden => Some(&self.annas_health),
             Ids::Nobodys => None,
         };
         let mut path = operation.path.replace("{subject}", &self.subject(whose).to_string());
         for name in own.keys() {
-            let id = things.map_or(&nobodys, |things| &things[name]);
+            let id = things.and_then(|things| things.get(name)).unwrap_or(&nobodys);
             path = path.replace(&format!("{{{name}}}"), id);
         }
         let other = self.employees["unrelated"].to_string();

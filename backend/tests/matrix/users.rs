@@ -33,7 +33,9 @@ pub enum User {
     BrokeGlass,
     /// Leads the unit of Anna's contact person.
     Lead,
-    /// The same, and has written why they need to look at Anna's case.
+    /// Leads another unit.
+    LeadElsewhere,
+    /// Leads the unit of Anna's contact person, and has written why they need to look at Anna's case.
     LeadWithReason,
     /// Looks after employees and settings; was put in Anna's plan by mistake.
     Administrator,
@@ -56,7 +58,7 @@ pub enum User {
 }
 
 impl User {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Stranger,
         Self::Forger,
         Self::SignedOut,
@@ -73,6 +75,7 @@ impl User {
         Self::Nurse,
         Self::BrokeGlass,
         Self::Lead,
+        Self::LeadElsewhere,
         Self::LeadWithReason,
         Self::Administrator,
         Self::Participant,

@@ -90,14 +90,15 @@ function isContinued(text, one) {
 
 test('script, markup and templates in every text are shown as they are written', { tag: ['@phone', '@firefox'] }, async ({ as, server, breakages }, info) => {
   test.setTimeout(900_000);
-  const [bo, mette] = [await as('Bo'), await as('Mette')];
-  for (const { page } of [bo, mette]) page.on('dialog', (dialog) => (breakages.push(`a dialog: ${dialog.message()}`), dialog.dismiss()));
+  const [bo, mette, birgit, niels, nina] = [await as('Bo'), await as('Mette'), await as('Birgit'), await as('Niels'), await as('Nina')];
+  for (const { page } of [bo, mette, birgit, niels, nina]) page.on('dialog', (dialog) => (breakages.push(`a dialog: ${dialog.message()}`), dialog.dismiss()));
   const { id: citizen } = await citizenOf(mette, 'Bo');
   const theirs = (path) => `citizens/${citizen}/${path}`;
   const { signed_in: employee } = await read(mette, 'session');
   const responsible = employee.actor.employee;
   const { goals: [{ id: goal }] } = await read(bo, 'citizens/me/plan');
   const texts = new Texts();
+  const efforts = [];
 
   await test.step('what there are many of: goals, topics, drafts, steps, comments, efforts', async () => {
     for (const pack of PACKS) {
@@ -114,6 +115,7 @@ test('script, markup and templates in every text are shown as they are written',
         if (kind === 'goal') await write(bo, `citizens/me/comments/${id()}`, { beside: 'goal', beside_id: sent, kind: 'remark', text: of('remark.text') });
       }
       const effort = id();
+      efforts.push(effort);
       const [title, purpose, obligation] = ['title', 'purpose', 'obligation'].map((field) => of(`effort.${field}`));
       await write(mette, theirs(`efforts/${effort}`), { goal, area: AREA, title, purpose, obligation, responsible, starts_on: null, ends_on: null, is_ended: false });
       await write(bo, `citizens/me/comments/${id()}`, { beside: 'effort', beside_id: effort, kind: 'disagreement', text: of('disagreement.text') });
@@ -134,6 +136,8 @@ test('script, markup and templates in every text are shown as they are written',
     await texts.open(mette, 'staff plan', `/medarbejder/borger/${citizen}/plan`);
     await texts.open(mette, 'staff history', `/medarbejder/borger/${citizen}/historik`);
     await texts.open(mette, 'arrange', `/medarbejder/borger/${citizen}/nyt-moede`);
+    await texts.open(mette, 'new effort', `/medarbejder/borger/${citizen}/plan/indsats`);
+    for (const effort of efforts) await texts.open(mette, 'change an effort', `/medarbejder/borger/${citizen}/plan/indsats/${effort}`);
   });
 
   const meetings = [];
@@ -186,7 +190,7 @@ test('script, markup and templates in every text are shown as they are written',
   await test.step('who works here, as another system says it', async () => {
     for (const pack of PACKS) {
       const said = Object.fromEntries(['name', 'role', 'role_line', 'unit', 'phone', 'mail'].map((field) => [field, texts.of(pack, `register.${field}`)]));
-      const employees = [{ external_id: 'mette@fjordby.example', area: 'employment', ...said }];
+      const employees = ['mette', 'birgit'].map((who) => ({ external_id: `${who}@fjordby.example`, area: 'employment', ...said }));
       const citizens = [{ external_id: 'ny-borger', name: texts.of(pack, 'register.citizen'), contact_person: 'mette@fjordby.example' }];
       const answer = await mette.page.request.put('/api/register', { headers: { ...CONTRACT, authorization: `Bearer ${KEY}` }, data: { employees, citizens } });
       expect(answer.ok(), await answer.text()).toBe(true);
@@ -197,6 +201,9 @@ test('script, markup and templates in every text are shown as they are written',
       const { citizens: all } = await read(mette, 'caseload');
       const one = all.find(({ id, name }) => id !== citizen && name.includes('§'));
       await texts.open(mette, 'staff citizen by this name', `/medarbejder/borger/${one.id}`);
+      await texts.open(birgit, 'team', '/medarbejder/team');
+      await texts.open(birgit, 'why to open', `/medarbejder/borger/${one.id}/hvorfor`);
+      await texts.open(niels, 'administration', '/medarbejder/');
     }
   });
 
@@ -223,6 +230,13 @@ test('script, markup and templates in every text are shown as they are written',
       await write(mette, theirs(`glass/${id()}`), { reason: texts.of(pack, 'glass.reason') });
     }
     await texts.open(bo, 'who could act', '/mig/fuldmagt');
+    await write(bo, `citizens/me/representatives/${id()}`, { name: texts.of(PACKS[0], 'representative.name'), cpr: '9913010014', areas: [AREA, 'other'], until });
+    await texts.open(nina, 'home of who may act', '/');
+    const turned = await nina.page.request.put('/api/session/subject', { headers: CONTRACT, data: { citizen } });
+    expect(turned.ok(), await turned.text()).toBe(true);
+    for (const [view, path] of [['home', '/'], ['meetings', '/moeder'], ['plan', '/plan'], ['history', '/plan/historik'], ['write', '/forbered']]) {
+      await texts.open(nina, `${view}, acting`, path);
+    }
     await texts.open(bo, 'why something was opened', '/mig/set');
     await texts.open(bo, 'choices', '/mig/valg');
     for (const [number, pack] of PACKS.entries()) {

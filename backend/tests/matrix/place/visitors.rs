@@ -35,6 +35,7 @@ impl Place {
             User::Nurse => town.as_employee(self.employees["nurse"]).await,
             User::BrokeGlass => town.as_employee(self.employees["broke glass"]).await,
             User::Lead => town.as_employee(self.employees["lead"]).await,
+            User::LeadElsewhere => town.as_employee(self.employees["lead elsewhere"]).await,
             User::LeadWithReason => town.as_employee(self.employees["lead with reason"]).await,
             User::Administrator => town.as_employee(self.employees["administrator"]).await,
             User::Participant => town.as_employee(self.employees["participant"]).await,
