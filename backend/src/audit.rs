@@ -8,7 +8,7 @@ use contract::{EmployeeId, MunicipalityId};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ConnectionTrait as _, DbBackend, EntityTrait, IntoActiveModel as _, QuerySelect as _,
+    EntityTrait, IntoActiveModel as _, QuerySelect as _,
     sea_query::{LockType, OnConflict},
 };
 use uuid::Uuid;
@@ -209,10 +209,7 @@ impl Entry<'_> {
 /// # Errors
 /// That the database does not answer, or that another transaction was in the way.
 async fn head(tx: &Tx, chain: Chain) -> Result<audit_head::Model> {
-    let find = || {
-        let query = audit_head::Entity::find_by_id((chain.municipality, chain.id));
-        if tx.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query }
-    };
+    let find = || audit_head::Entity::find_by_id((chain.municipality, chain.id)).lock(LockType::Update);
     if let Some(head) = find().one(tx).await? {
         return Ok(head);
     }

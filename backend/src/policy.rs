@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use contract::{Actor, Area, CitizenId, EmployeeId, EmployeeKind, MunicipalityId, ProblemCode, paths::Subject};
 use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
 use uuid::Uuid;
 
 use crate::{
@@ -108,7 +108,7 @@ pub async fn open(
             Some(row)
         }
     };
-    if action == ActionKind::Write && tx.get_database_backend() == DbBackend::Postgres {
+    if action == ActionKind::Write {
         query = query.lock(LockType::Update);
     }
     let ring = app.db.keys().of(m, &[subject.0]).await?;

@@ -6,8 +6,8 @@ use contract::MunicipalityId;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait as _, DbBackend, EntityTrait, IntoActiveModel as _, JoinType, QueryFilter, QueryOrder,
-    QuerySelect as _, sea_query::LockType,
+    ColumnTrait, EntityTrait, IntoActiveModel as _, JoinType, QueryFilter, QueryOrder, QuerySelect as _,
+    sea_query::LockType,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -104,10 +104,8 @@ pub async fn make(db: &Database, m: MunicipalityId, at: Timestamp) -> Result<Opt
 }
 
 async fn sign(tx: &Tx, m: MunicipalityId, at: Timestamp, key: &SigningKey) -> Result<Option<Checkpoint>> {
-    if tx.get_database_backend() == DbBackend::Postgres {
-        // Another instance that signs has to end first.
-        municipality::Entity::find_by_id(m.0).lock(LockType::Update).one(tx).await?;
-    }
+    // Another instance that signs has to end first.
+    municipality::Entity::find_by_id(m.0).lock(LockType::Update).one(tx).await?;
     let heads = grown(tx, m).await?;
     if heads.is_empty() {
         return Ok(None);

@@ -3,8 +3,8 @@
 use contract::{DeletedKind, DeletionReason, DraftKind, NewDraft, ProblemCode, Version};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder as _, QuerySelect, sea_query::LockType,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder as _, QuerySelect,
+    sea_query::LockType,
 };
 use uuid::Uuid;
 
@@ -173,10 +173,9 @@ pub(crate) fn delete_old(tx: &Tx, m: Uuid, [before, now]: [Timestamp; 2]) -> Wor
             .columns([draft::Column::CitizenId, draft::Column::DraftId, draft::Column::WrittenBy])
             .filter(is_old.clone())
             .order_by_asc(draft::Column::CitizenId)
-            .limit(BATCH as u64);
-        // Another instance that does the same has to end first, and whoever saves one now saves a new one.
-        let is_postgres = tx.get_database_backend() == DbBackend::Postgres;
-        let old = if is_postgres { old.lock(LockType::Update) } else { old };
+            .limit(BATCH as u64)
+            // Another instance that does the same has to end first, and whoever saves one now saves a new one.
+            .lock(LockType::Update);
         let old: Vec<(Uuid, Uuid, Option<Uuid>)> = old.into_tuple().all(tx).await?;
         let mut deleted = 0;
         let old = old.into_iter().map(|(citizen, id, written_by)| (citizen, (id, written_by))).collect();

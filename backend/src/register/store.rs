@@ -2,8 +2,8 @@ use std::collections::{HashMap, HashSet};
 
 use contract::{Actor, EmployeeId, EmployeeKind, ProblemCode};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait,
-    IntoActiveModel as _, PaginatorTrait as _, QueryFilter, QuerySelect as _, sea_query::LockType,
+    ActiveModelTrait as _, ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter, QuerySelect as _, sea_query::LockType,
 };
 use uuid::Uuid;
 
@@ -46,14 +46,13 @@ async fn employees(
     outcome: &mut Registered,
 ) -> Result<()> {
     let m = access.municipality();
-    let mut rows = employee::Entity::find()
+    let rows = employee::Entity::find()
         .filter(employee::Column::MunicipalityId.eq(m.0))
-        .filter(employee::Column::ExternalId.is_in(new.iter().map(|it| it.external_id.as_str())));
-    if tx.get_database_backend() == DbBackend::Postgres {
+        .filter(employee::Column::ExternalId.is_in(new.iter().map(|it| it.external_id.as_str())))
         // What an administrator says meanwhile is not taken back.
-        rows = rows.lock(LockType::Update);
-    }
-    let rows = rows.all(tx).await?;
+        .lock(LockType::Update)
+        .all(tx)
+        .await?;
     for it in new {
         let old = rows.iter().find(|row| row.external_id.as_deref() == Some(it.external_id.as_str()));
         let row = employee_row(m.0, old, it);
@@ -93,15 +92,16 @@ async fn citizens(
     let m = access.municipality();
     let hashes = hashes(cpr_key, new)?;
     let contacts = contacts(access, tx, new).await?;
-    let mut rows = citizen::Entity::find().filter(citizen::Column::MunicipalityId.eq(m.0)).filter(
-        Condition::any()
-            .add(citizen::Column::ExternalId.is_in(new.iter().map(|it| it.external_id.as_str())))
-            .add(citizen::Column::CprHash.is_in(hashes.iter().flatten())),
-    );
-    if tx.get_database_backend() == DbBackend::Postgres {
-        rows = rows.lock(LockType::Update);
-    }
-    let rows = rows.all(tx).await?;
+    let rows = citizen::Entity::find()
+        .filter(citizen::Column::MunicipalityId.eq(m.0))
+        .filter(
+            Condition::any()
+                .add(citizen::Column::ExternalId.is_in(new.iter().map(|it| it.external_id.as_str())))
+                .add(citizen::Column::CprHash.is_in(hashes.iter().flatten())),
+        )
+        .lock(LockType::Update)
+        .all(tx)
+        .await?;
     let known = keys.of(m, &rows.iter().map(|row| row.citizen_id).collect::<Vec<_>>()).await?;
     let mut changed = Vec::new();
     for ((i, it), hash) in new.iter().enumerate().zip(hashes) {

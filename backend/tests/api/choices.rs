@@ -230,14 +230,7 @@ async fn what_was_said_beside_a_goal_is_closed_with_it_when_it_is_marked_health_
     let goal = words::send(&anna, &words::goal(None, "Sove igennem")).await;
     made::comment(&anna, Subject::Me, goal.0, CommentKind::Disagreement, "Medicinen virker ikke").await;
     assert!(mette.try_get(paths::history(annas)).await.text().contains("Medicinen"));
-    let changed = NewDraft {
-        area: Area::Health,
-        changes: Some(Version::FIRST),
-        ..words::draft(DraftKind::Goal, None, "Sove igennem")
-    };
-    anna.put(paths::draft(Subject::Me, goal), Known::New, &changed).await;
-    let sending = paths::sending(Subject::Me, contract::SendingId::make());
-    anna.put(sending, Known::New, &words::sending(&[(goal, 1)])).await;
+    words::change(&anna, goal, NewDraft { area: Area::Health, ..words::goal(None, "Sove igennem") }).await;
     let text = mette.try_get(paths::history(annas)).await.text();
     assert!(!text.contains("Medicinen") && !text.contains("Sove"), "{text}");
 }

@@ -3,7 +3,7 @@
 
 use contract::{
     AgendaItemId, Area, CommentKind, DraftKind, History, ItemOutcome, Meeting, MeetingId, NewDraft, NewMinutes,
-    OpenedKind, OpeningId, Outcome, Party, ProblemCode, StepId, TopicId, Version, paths, paths::Subject,
+    OpenedKind, OpeningId, Outcome, Party, ProblemCode, StepId, TopicId, paths, paths::Subject,
 };
 use roed_traad::entity::plan_member;
 use sea_orm::{ActiveValue::Set, EntityTrait as _};
@@ -54,16 +54,9 @@ async fn words_from_when_it_was_closed_stay_closed_when_it_is_marked_otherwise()
     let town = Town::new().await;
     let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
     let annas = Subject::Citizen(town.anna);
-    let sick = NewDraft { area: Area::Health, ..words::draft(DraftKind::Goal, None, "Få styr på min depression") };
+    let sick = NewDraft { area: Area::Health, ..words::goal(None, "Få styr på min depression") };
     let goal = words::send(&anna, &sick).await;
-    let well = NewDraft {
-        area: Area::Employment,
-        changes: Some(Version::FIRST),
-        ..words::draft(DraftKind::Goal, None, "Et job på 20 timer")
-    };
-    anna.put(paths::draft(Subject::Me, goal), Known::New, &well).await;
-    let sending = paths::sending(Subject::Me, contract::SendingId::make());
-    anna.put(sending, Known::New, &words::sending(&[(goal, 1)])).await;
+    words::change(&anna, goal, words::goal(None, "Et job på 20 timer")).await;
     let step = StepId::make();
     let new = contract::NewStep { area: Area::Health, ..words::step("Ringe til psykiatrien", Party::Citizen) };
     anna.put(paths::step(Subject::Me, step), Known::New, &new).await;

@@ -3,8 +3,8 @@
 
 use contract::{
     AgendaItemId, Area, CommentId, CommentKind, CommentedKind, DraftId, DraftKind, DraftText, EmployeeId, Invited,
-    MeetingForm, MeetingId, NewAgendaItem, NewDraft, NewMeeting, NewMinutes, NewOpening, NewParticipant, OpenedItem,
-    OpenedKind, OpeningId, ParticipantId, SendingId, TopicId, Version, paths, paths::Subject,
+    MeetingForm, MeetingId, NewAgendaItem, NewMeeting, NewMinutes, NewOpening, NewParticipant, OpenedItem, OpenedKind,
+    OpeningId, ParticipantId, TopicId, Version, paths, paths::Subject,
 };
 use uuid::Uuid;
 
@@ -51,21 +51,12 @@ pub fn minutes(summary: &str, share: bool) -> NewMinutes {
 
 /// The citizen writes and sends a goal or a topic.
 pub async fn send(citizen: &Visitor, kind: DraftKind, meeting: Option<MeetingId>, text: &str) -> Uuid {
-    let id = DraftId::make();
-    send_draft(citizen, id, words::draft(kind, meeting, text)).await;
-    id.0
+    words::send(citizen, &words::draft(kind, meeting, text)).await.0
 }
 
 /// The citizen changes what was sent once.
 pub async fn send_as(citizen: &Visitor, id: DraftId, kind: DraftKind, meeting: Option<MeetingId>, text: &str) {
-    let draft = NewDraft { changes: Some(Version::FIRST), ..words::draft(kind, meeting, text) };
-    send_draft(citizen, id, draft).await;
-}
-
-async fn send_draft(citizen: &Visitor, id: DraftId, draft: NewDraft) {
-    let version = citizen.put(paths::draft(Subject::Me, id), Known::New, &draft).await.version;
-    let sending = words::sending(&[(id, version.0)]);
-    citizen.put(paths::sending(Subject::Me, SendingId::make()), Known::New, &sending).await;
+    words::change(citizen, id, words::draft(kind, meeting, text)).await;
 }
 
 /// Words beside a goal.

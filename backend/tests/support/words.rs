@@ -61,3 +61,10 @@ pub async fn send(visitor: &Visitor, draft: &NewDraft) -> DraftId {
     visitor.put(paths::sending(Subject::Me, SendingId::make()), Known::New, &sending(&[(id, 1)])).await;
     id
 }
+
+/// Sends what changes a goal or topic that was sent once.
+pub async fn change(visitor: &Visitor, id: DraftId, draft: NewDraft) {
+    let draft = NewDraft { changes: Some(Version::FIRST), ..draft };
+    visitor.put(paths::draft(Subject::Me, id), Known::New, &draft).await;
+    visitor.put(paths::sending(Subject::Me, SendingId::make()), Known::New, &sending(&[(id, 1)])).await;
+}

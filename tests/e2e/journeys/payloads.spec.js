@@ -215,6 +215,7 @@ test('script, markup and templates in every text are shown as they are written',
       const answered = mette.page.waitForResponse('**/api/caseload/search');
       await mette.press('Søg');
       expect((await answered).ok()).toBe(true);
+      await mette.calm();
       await texts.look(mette, 'searched');
     }
   });
