@@ -133,6 +133,7 @@ fn sentence(at: LookedAt) -> &'static str {
         LookedAt::File => tr!(looks.file),
         LookedAt::Copy => tr!(looks.copy),
         LookedAt::Loaded => tr!(looks.loaded),
+        LookedAt::Cpr => tr!(looks.cpr),
         LookedAt::Register => tr!(looks.register),
         LookedAt::ContactPerson => tr!(looks.contact_sent),
     }

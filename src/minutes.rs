@@ -1,7 +1,7 @@
 //! What is written after a meeting: what came of each item, the steps agreed, a summary. A draft until it is shared.
 
 use contract::{
-    CaseFile, CitizenId, Meeting, MeetingId, MeetingSummary, NewMinutes, Receipt, Version, paths::Subject,
+    AgendaItem, CaseFile, CitizenId, Meeting, MeetingId, MeetingSummary, NewMinutes, Receipt, Version, paths::Subject,
     time::Timestamp,
 };
 use leptos::{html, prelude::*};
@@ -44,6 +44,11 @@ async fn whole(citizen: CitizenId, meeting: MeetingId, abort: AbortSignal) -> Re
     Ok((api::meetings::one(Subject::Citizen(citizen), meeting, abort).await?, file))
 }
 
+/// The items that one can say something of. What came of those that are closed is for others to say.
+fn open(agenda: &[AgendaItem]) -> impl Iterator<Item = &AgendaItem> {
+    agenda.iter().filter(|item| !item.is_closed)
+}
+
 /// What is typed, and how far it has come.
 #[derive(Clone, Copy)]
 struct Sheet {
@@ -68,7 +73,7 @@ impl Sheet {
         let sheet = Self {
             citizen,
             meeting: meeting.summary.id,
-            rows: StoredValue::new(meeting.agenda.iter().map(Row::new).collect()),
+            rows: StoredValue::new(open(&meeting.agenda).map(Row::new).collect()),
             summary: Field::new("summary", minutes.map(|minutes| minutes.summary.clone()).unwrap_or_default()),
             form: Form::new(),
             save: Save::new(),
@@ -233,9 +238,12 @@ fn Writing(sheet: Sheet, meeting: Meeting, file: CaseFile) -> impl IntoView {
         sheet.send(sheet.shared_at.get_untracked().is_some());
     };
     let later = later_options(&file.meetings, sheet.meeting);
-    let rows = sheet.rows.get_value();
-    let items = meeting.agenda.iter().zip(rows).enumerate();
-    let items = items.map(|(at, (item, row))| row.view(at, item, later.clone())).collect_view();
+    let mut rows = sheet.rows.get_value().into_iter();
+    let item = |(at, item): (usize, &AgendaItem)| match if item.is_closed { None } else { rows.next() } {
+        Some(row) => row.view(at, item, later.clone()),
+        None => view! { <li><p class="rt-muted">{tr!(staff_minutes.closed_item, number = at + 1)}</p></li> }.into_any(),
+    };
+    let items = meeting.agenda.iter().enumerate().map(item).collect_view();
     let agenda = if meeting.agenda.is_empty() {
         nothing(tr!(staff_minutes.no_agenda))
     } else {

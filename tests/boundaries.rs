@@ -63,6 +63,31 @@ fn what_citizens_use_imports_nothing_of_the_caseworkers() {
 }
 
 #[test]
+fn keys_to_cases_are_asked_for_by_the_policy_and_by_few_who_say_why() {
+    let asks = |line: &str| line.contains("keys.of(") || line.contains("keys().of(");
+    let few = [
+        "backend/src/policy.rs",
+        // Lists, names of the people who sign in or act for somebody, receipts of those whose access has ended, and what other
+        // systems write: each for rows that it found for the one who asks.
+        "backend/src/caseload/store.rs",
+        "backend/src/login/answer.rs",
+        "backend/src/session.rs",
+        "backend/src/representatives/store.rs",
+        "backend/src/receipt.rs",
+        "backend/src/register/store.rs",
+        // Who runs the program, and the demo's sign-in.
+        "backend/src/main.rs",
+        "backend/src/import/load.rs",
+        "backend/src/demo/store.rs",
+        "backend/src/keys/tests.rs",
+    ];
+    assert_none(&["backend/src"], &few, asks);
+    for path in few {
+        assert!(read(path).lines().any(asks), "{path} asks for no key");
+    }
+}
+
+#[test]
 fn everybody_speaks_the_same_version_of_the_contract() {
     let contract = read("contract/src/lib.rs");
     let version = contract.split("CONTRACT_VERSION: &str = \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();

@@ -15,8 +15,11 @@ use crate::{
     session::SignedIn,
 };
 
+mod closed_before;
 mod names;
 pub mod store;
+
+pub use closed_before::closed_before;
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 struct From {

@@ -11,7 +11,7 @@ use axum::{
     BoxError, Router,
     error_handling::HandleErrorLayer,
     extract::{Request, State},
-    http::Method,
+    http::{Method, Uri},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -23,6 +23,7 @@ use crate::{
     app::App,
     config,
     error::{Error, Result},
+    login,
 };
 
 mod address;
@@ -185,9 +186,20 @@ pub async fn share(app: &App) -> Result<()> {
 /// For everything together: so many at once, and so long for each; more than that is told to come back.
 pub fn for_all(router: Router, limits: config::Limits) -> Router {
     let layers = ServiceBuilder::new()
-        .layer(HandleErrorLayer::new(async |_: BoxError| Error::from(contract::ProblemCode::Unavailable)))
+        .layer(HandleErrorLayer::new(async |uri: Uri, _: BoxError| match login::is_on_the_way(uri.path()) {
+            true => login::come_back_later(uri.path()),
+            false => Error::from(contract::ProblemCode::Unavailable).into_response(),
+        }))
         .load_shed()
         .layer(GlobalConcurrencyLimitLayer::new(limits.concurrent))
+        .timeout(Duration::from_secs(limits.seconds.into()));
+    router.layer(layers)
+}
+
+/// For what is small and must not be sent away however busy it is: only so long for each.
+pub fn in_time(router: Router, limits: config::Limits) -> Router {
+    let layers = ServiceBuilder::new()
+        .layer(HandleErrorLayer::new(async |_: BoxError| Error::from(contract::ProblemCode::Unavailable)))
         .timeout(Duration::from_secs(limits.seconds.into()));
     router.layer(layers)
 }

@@ -62,6 +62,14 @@ impl Who {
         }
     }
 
+    /// Where a login begins.
+    fn begin_path(self) -> &'static str {
+        match self {
+            Self::Citizen => paths::LOGIN_CITIZEN,
+            Self::Employee => paths::LOGIN_EMPLOYEE,
+        }
+    }
+
     /// The first page.
     fn home(self) -> &'static str {
         match self {
@@ -71,11 +79,17 @@ impl Who {
     }
 }
 
-/// Addresses for browsers on their way and for providers: outside the API, so without its header.
+/// Addresses for browsers on their way: outside the API, so without its header.
 pub fn router(app: App) -> Router {
-    Router::new()
-        .route(paths::LOGIN_CITIZEN, get(async |app, query, headers| begin(Who::Citizen, app, query, headers).await))
-        .route(paths::LOGIN_EMPLOYEE, get(async |app, query, headers| begin(Who::Employee, app, query, headers).await))
+    let routes = Router::new()
+        .route(
+            Who::Citizen.begin_path(),
+            get(async |app, query, headers| begin(Who::Citizen, app, query, headers).await),
+        )
+        .route(
+            Who::Employee.begin_path(),
+            get(async |app, query, headers| begin(Who::Employee, app, query, headers).await),
+        )
         .route(
             Who::Citizen.answer_path(),
             get(async |app, query, headers| finish(Who::Citizen, app, query, headers).await),
@@ -83,9 +97,20 @@ pub fn router(app: App) -> Router {
         .route(
             Who::Employee.answer_path(),
             get(async |app, query, headers| finish(Who::Employee, app, query, headers).await),
-        )
+        );
+    guarded(routes, app)
+}
+
+/// Addresses for providers that end sessions. A busy server takes them too: who has been logged out is out at once.
+pub fn logouts(app: App) -> Router {
+    let routes = Router::new()
         .route("/login/logud/borger", post(async |app, body| end(Who::Citizen, app, body).await))
-        .route("/login/logud/medarbejder", post(async |app, body| end(Who::Employee, app, body).await))
+        .route("/login/logud/medarbejder", post(async |app, body| end(Who::Employee, app, body).await));
+    guarded(routes, app)
+}
+
+fn guarded(routes: Router<App>, app: App) -> Router {
+    routes
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a login panicked");
@@ -94,6 +119,18 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), limit))
         .layer(middleware::map_response(keep_out_of_caches))
         .with_state(app)
+}
+
+/// Whether a browser is there on its way to a provider or back.
+#[must_use]
+pub fn is_on_the_way(path: &str) -> bool {
+    [Who::Citizen, Who::Employee].iter().any(|who| path == who.begin_path() || path == who.answer_path())
+}
+
+/// What a browser is led to that cannot be answered now.
+pub fn come_back_later(path: &str) -> Response {
+    let is_employee = [Who::Employee.begin_path(), Who::Employee.answer_path()].contains(&path);
+    go(&fault_page(LoginFault::Down, is_employee.then_some(Who::Employee.home())), Vec::new())
 }
 
 /// More than any logout token.

@@ -24,13 +24,14 @@ pub async fn run(app: App) {
     }
 }
 
-/// Holds what was served against the audit every hour: a night is long, and a process may not see the next one.
-pub async fn compare_always(app: App) {
+/// Holds what was served against the audit every hour, and signs it: a night is long, a process may not see the next one, and
+/// only what is signed cannot be written anew.
+pub async fn watch_the_audit(app: App) {
     let mut hour = tokio::time::interval(HOUR);
     loop {
         hour.tick().await;
-        if let Err(error) = compare(&app).await {
-            tracing::error!(%error, "what was answered was not held against the audit");
+        if let Err(error) = hold_and_sign(&app).await {
+            tracing::error!(%error, "the audit was not held against what was answered, and signed");
         }
     }
 }
@@ -52,12 +53,17 @@ pub async fn run_once(app: &App) {
     }
 }
 
-async fn look_after_the_audit(app: &App) -> Result<()> {
+async fn hold_and_sign(app: &App) -> Result<()> {
     compare(app).await?;
-    let (m, now) = (app.config.municipality_id, app.clock.now());
-    if let Some(made) = checkpoint::make(&app.db, m, now).await? {
+    if let Some(made) = checkpoint::make(&app.db, app.config.municipality_id, app.clock.now()).await? {
         tracing::info!(number = made.number, digest = made.digest, "a checkpoint of the audit was made");
     }
+    Ok(())
+}
+
+async fn look_after_the_audit(app: &App) -> Result<()> {
+    hold_and_sign(app).await?;
+    let (m, now) = (app.config.municipality_id, app.clock.now());
     let kept = i64::from(app.config.retention.audit_years).years();
     let Ok(before) =
         app.clock.zone().to_datetime(now).checked_sub(kept).and_then(|at| at.to_zoned(app.clock.zone().clone()))

@@ -27,6 +27,7 @@ pub fn router(app: &App) -> io::Result<Router> {
     // The health checks are answered however busy it is: a server that is taken away makes the others busier.
     let doors = api.merge(login::router(app.clone())).fallback_service(assets.router());
     Ok(limits::for_all(doors, app.config.limits)
+        .merge(limits::in_time(login::logouts(app.clone()), app.config.limits))
         .merge(health::router(app.clone()))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(app.clone(), metrics::count))
@@ -48,7 +49,7 @@ pub async fn run(app: App) -> io::Result<()> {
     let mut jobs: Vec<_> = metrics::listen(&app).await?.into_iter().collect();
     jobs.extend([
         tokio::spawn(nightly::run(app.clone())),
-        tokio::spawn(nightly::compare_always(app.clone())),
+        tokio::spawn(nightly::watch_the_audit(app.clone())),
         tokio::spawn(limits::share_always(app.clone())),
     ]);
 

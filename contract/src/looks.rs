@@ -20,6 +20,8 @@ pub enum LookedAt {
     Copy,
     /// All of it: who runs the program loaded it from a file.
     Loaded,
+    /// The CPR number, which says whose login opens the case, likewise.
+    Cpr,
     /// What was closed to them, with a reason that they wrote.
     Closed,
     /// The name, or its protection, as another system of the municipality has it.

@@ -203,6 +203,9 @@ pub struct AgendaItem {
     pub id: AgendaItemId,
     /// What it is about.
     pub text: String,
+    /// Whether it is closed to the reader: then it has no words, and what came of it is others' to see and to say.
+    #[serde(default)]
+    pub is_closed: bool,
     /// Who proposed it.
     pub proposed_by: Author,
     /// The citizen's topic it was made from, if any.

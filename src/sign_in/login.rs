@@ -2,7 +2,7 @@ use contract::LoginOffer;
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
-use super::{back, back_for, comes_back};
+use super::{back, back_for, comes_back, said};
 use crate::{frame, route, tr, ui::Checkbox};
 
 /// The ways to the municipality's login. They are links: a browser lets no form lead to another site from here.
@@ -15,7 +15,8 @@ pub fn Links(
     let is_staff = back().is_some_and(|back| back.starts_with(route::staff::BASE));
     let link = move |is_citizen: bool, name: &'static str| {
         let back = back_for(is_citizen);
-        let comes_back = back.is_some() && comes_back();
+        // Whose login came to nothing was not here.
+        let comes_back = back.is_some() && comes_back() && said(route::FAULT).is_none();
         let go = move |_| {
             if comes_back {
                 frame::come_back();

@@ -103,9 +103,14 @@ pub async fn make(db: &Database, m: MunicipalityId, at: Timestamp) -> Result<Opt
     db.write(move |tx| Box::pin(async move { sign(tx, m, at, &key).await })).await
 }
 
+/// Another instance that signs has to end first. Who only names the municipality, as every row does, waits for nobody.
+pub(super) async fn alone(tx: &Tx, m: MunicipalityId) -> Result<()> {
+    municipality::Entity::find_by_id(m.0).lock(LockType::NoKeyUpdate).one(tx).await?;
+    Ok(())
+}
+
 async fn sign(tx: &Tx, m: MunicipalityId, at: Timestamp, key: &SigningKey) -> Result<Option<Checkpoint>> {
-    // Another instance that signs has to end first.
-    municipality::Entity::find_by_id(m.0).lock(LockType::Update).one(tx).await?;
+    alone(tx, m).await?;
     let heads = grown(tx, m).await?;
     if heads.is_empty() {
         return Ok(None);

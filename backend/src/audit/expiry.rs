@@ -26,6 +26,7 @@ pub async fn delete_before(db: &Database, m: MunicipalityId, before: Timestamp, 
 }
 
 async fn delete(tx: &Tx, m: MunicipalityId, before: Timestamp, now: Timestamp, key: &SigningKey) -> Result<u64> {
+    checkpoint::alone(tx, m).await?;
     let old = audit_checkpoint::Entity::find()
         .filter(audit_checkpoint::Column::MunicipalityId.eq(m.0))
         .filter(audit_checkpoint::Column::At.lt(Instant(before)))
@@ -38,6 +39,9 @@ async fn delete(tx: &Tx, m: MunicipalityId, before: Timestamp, now: Timestamp, k
         .filter(audit_seal::Column::ExpiredAt.is_null())
         .all(tx)
         .await?;
+    if seals.is_empty() {
+        return Ok(0);
+    }
     may_delete(tx, true).await?;
     let mut deleted = 0;
     for seal in seals {

@@ -1,24 +1,28 @@
 //! Whether every look that was answered has its row: what the server handed out, counted at the door, against what it
 //! wrote. They are counted by two hands, so that a fault in the one shows in the other.
 
-use std::sync::{
-    Arc, OnceLock,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    panic::resume_unwind,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use contract::{Actor, paths::Subject};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait as _, QueryFilter};
+use tracing::Instrument as _;
 
 use super::INSTANCE;
 use crate::{
     app::App,
     entity::audit,
-    error::Result,
+    error::{Error, Result},
     session::SignedIn,
     values::{ActorKind, Word},
 };
@@ -60,15 +64,28 @@ pub async fn count(State(app): State<App>, mut request: Request, next: Next) -> 
     request.extensions_mut().insert(asker.clone());
     let is_told_of = request.extensions().get::<MatchedPath>().is_some_and(|path| tells(path.as_str()));
     let whose = subject(request.uri().path());
-    let answer = next.run(request).await;
-    let is_another = asker.0.get().is_some_and(|who| match who.actor {
-        Actor::Employee(_) => true,
-        Actor::Citizen(_) => whose.is_some_and(|whose| !who.is_own(whose)),
-    });
-    if is_told_of && is_another && answer.status().is_success() {
-        app.served.0.fetch_add(1, Ordering::Relaxed);
+    if !is_told_of {
+        return next.run(request).await;
     }
-    answer
+    let answering = async move {
+        let answer = next.run(request).await;
+        let is_another = asker.0.get().is_some_and(|who| match who.actor {
+            Actor::Employee(_) => true,
+            Actor::Citizen(_) => whose.is_some_and(|whose| !who.is_own(whose)),
+        });
+        if is_another && answer.status().is_success() {
+            app.served.0.fetch_add(1, Ordering::Relaxed);
+        }
+        answer
+    };
+    // To its end, also where nobody waits any more: what is written and not counted would hide what is counted and not written.
+    match tokio::spawn(answering.in_current_span()).await {
+        Ok(answer) => answer,
+        Err(ended) => match ended.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            Err(_) => Error::Internal("a request was cut off").into_response(),
+        },
+    }
 }
 
 /// Whether an address tells of people's cases.
@@ -81,8 +98,8 @@ fn subject(path: &str) -> Option<Subject> {
     path.strip_prefix("/api/citizens/")?.split('/').next()?.parse().ok()
 }
 
-/// Compares what is counted here: what others than the citizen were told. There may be more rows than answers: an answer can
-/// be lost on its way, a row cannot.
+/// Compares what is counted here: what others than the citizen were told. There may be more rows than answers: what
+/// fails after its row was written is none.
 ///
 /// # Errors
 /// That the database does not answer.

@@ -4,7 +4,7 @@ use contract::{CommentedKind, Event, EventId, EventKind, EventTarget, FieldChang
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
-use super::names::Names;
+use super::{closed_before, names::Names};
 use crate::{
     db::Tx,
     entity::{comment, event, event_change, goal, minutes, topic},
@@ -79,11 +79,15 @@ pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> 
     let people =
         People::load(access, tx, rows.iter().filter_map(|row| person_of(row.actor_kind.0, row.actor_id))).await?;
     let mut fields = fields(access, tx, &rows).await?;
+    let closed_before = closed_before(access, tx, rows.iter().map(|row| row.target_id)).await?;
     let names = Names::load(access, tx, fields.values().flatten()).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
-            let changes = open_to(access, fields.remove(&row.event_id).unwrap_or_default());
+            let mut changes = without_closed_items(access, fields.remove(&row.event_id).unwrap_or_default());
+            if closed_before.contains(&(row.target_id, row.target_version)) {
+                changes.iter_mut().for_each(|change| change.old = None);
+            }
             let is_hidden = hidden.contains(&row.target_id);
             let may_show = |field: &str| !is_hidden && (access.is_own_case() || !is_own(row.target.0, field));
             Event {
@@ -108,13 +112,8 @@ pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> 
         .collect())
 }
 
-/// Without what was closed to the reader when it stood there: the words from before something got another area, and what came
-/// of an item on the agenda that was made from something closed.
-fn open_to(access: &CaseAccess, mut changes: Vec<FieldChange>) -> Vec<FieldChange> {
-    let was = changes.iter().find(|change| change.field == "area").and_then(|change| change.old.clone());
-    if was.is_some_and(|was| access.closed().iter().any(|area| Word(*area).word() == was)) {
-        changes.iter_mut().for_each(|change| change.old = None);
-    }
+/// Without what came of items on the agenda that were made from something closed to the reader.
+fn without_closed_items(access: &CaseAccess, mut changes: Vec<FieldChange>) -> Vec<FieldChange> {
     let mut is_closed_item = false;
     changes.retain(|change| {
         if change.field == "item" {

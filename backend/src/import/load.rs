@@ -123,7 +123,7 @@ async fn write(
             faults.push(taken(format!("employees[{i}].external_id")));
         } else {
             rows.employee(m, employee);
-            written.push((employee.id.0, false));
+            written.push((employee.id.0, false, "import"));
             loaded.employees += 1;
         }
         there.names.insert(employee.id, employee.name.as_str().to_owned());
@@ -145,7 +145,7 @@ async fn write(
                 loaded.known += 1;
                 if let Some(hash) = cpr_hash {
                     add_cpr(tx, m, citizen.id, hash).await?;
-                    written.push((citizen.id.0, true));
+                    written.push((citizen.id.0, true, "import.cpr"));
                 }
             } else {
                 faults.push(differs(format!("citizens[{i}].id"), "a citizen"));
@@ -154,7 +154,7 @@ async fn write(
             faults.push(taken(format!("citizens[{i}].external_id")));
         } else {
             rows.citizen(m, &citizen, cpr_hash, zone);
-            written.push((citizen.id.0, true));
+            written.push((citizen.id.0, true, "import"));
             loaded.citizens += 1;
         }
         if (i + 1) % BATCH == 0 {
@@ -164,9 +164,9 @@ async fn write(
     }
     rows.insert(tx, keys, m).await?;
     if municipality.is_told && faults.is_empty() {
-        for (id, is_case) in written {
+        for (id, is_case, operation) in written {
             let chain = Chain { municipality: m.0, id };
-            audit::record_operator(tx, (chain, is_case), ActionKind::Write, "import", now).await?;
+            audit::record_operator(tx, (chain, is_case), ActionKind::Write, operation, now).await?;
         }
     }
     Ok(faults)

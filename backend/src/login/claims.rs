@@ -34,6 +34,11 @@ impl Claims {
         self.0.values().any(may_be_cpr)
     }
 
+    /// The names of the claims that stand in it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// A claim by its name, which may have dots in it (`dk.cpr`), or by a path with dots (`realm_access.roles`).
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name).or_else(|| {

@@ -13,6 +13,7 @@ use super::{
     provider::{Known, Provider},
     refused::Refused,
 };
+use crate::config::login::Provider as Settings;
 use contract::LoginFault;
 
 /// How much clocks may differ, in seconds.
@@ -64,12 +65,41 @@ pub(super) async fn prove(
     let claims = Claims::of_token(&text).ok_or(Refused::other("no claims"))?;
     let proven = read(provider, &claims, expected, now)?;
     let settings = &provider.settings;
-    let has_cpr = claims.get(&settings.cpr_claim).is_some() || claims.may_name_a_cpr();
+    let tells_of_a_person = claims.may_name_a_cpr() || claims.names().any(|name| !is_technical(name, settings));
     let claims = match known.userinfo.as_deref().filter(|_| settings.userinfo) {
         Some(url) => claims.and(more(provider, url, answer_token(answer), &proven.subject).await?),
         None => claims,
     };
-    Ok(Proven { claims, id_token: (!has_cpr).then_some(text), ..proven })
+    Ok(Proven { claims, id_token: (!tells_of_a_person).then_some(text), ..proven })
+}
+
+/// What an ID token may say and still come into an address, when its person signs out: who issued it to whom and when, and the
+/// pseudonyms of person and session (OpenID Connect Core 2, Back-Channel Logout 2.1, RFC 7519 4.1).
+const TECHNICAL: [&str; 18] = [
+    "acr",
+    "amr",
+    "at_hash",
+    "aud",
+    "auth_time",
+    "azp",
+    "c_hash",
+    "exp",
+    "iat",
+    "iss",
+    "jti",
+    "nbf",
+    "nonce",
+    "s_hash",
+    "session_state",
+    "sid",
+    "sub",
+    "typ",
+];
+
+/// Whether a claim is one of these, or says the level or the role.
+fn is_technical(name: &str, settings: &Settings) -> bool {
+    let is_of = |claim: &str| claim == name || claim.split('.').next() == Some(name);
+    TECHNICAL.contains(&name) || is_of(&settings.level_claim) || is_of(&settings.role_claim)
 }
 
 fn answer_token(answer: &CoreTokenResponse) -> &AccessToken {

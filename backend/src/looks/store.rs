@@ -19,12 +19,13 @@ const ROWS: usize = 1000;
 /// What was looked at, by the operation that is written down. Whatever is new here is a look at the case.
 fn looked_at(operation: &str) -> LookedAt {
     match operation.split('.').next().unwrap_or(operation) {
-        "brief" | "opening" => LookedAt::Brief,
+        "brief" => LookedAt::Brief,
         "meeting" | "meetings" | "minutes" | "calendar" | "preparation" => LookedAt::Meeting,
         "plan" | "effort" | "step" | "comment" => LookedAt::Plan,
         "history" | "audit" => LookedAt::History,
         "glass" => LookedAt::Closed,
         "export" => LookedAt::Copy,
+        "import" if operation.ends_with(".cpr") => LookedAt::Cpr,
         "import" => LookedAt::Loaded,
         "register" if operation.ends_with(".contact_person") => LookedAt::ContactPerson,
         "register" => LookedAt::Register,

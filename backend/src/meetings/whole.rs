@@ -6,11 +6,14 @@ use contract::{AgendaItem, EventKind, LastTime, Meeting, MeetingId, Participant}
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
+pub use shown::is_closed;
+
 use super::summary;
 use crate::{
     db::Tx,
     entity::{agenda_item, event, event_change, goal, meeting, minutes, participant, step, topic},
     error::{Error, Result},
+    history::closed_before,
     items::Rows,
     keys::Unseal as _,
     people::{self, People, person_of},
@@ -261,6 +264,7 @@ async fn changes(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<Chan
         .filter(event::Column::CitizenId.eq(c))
         .filter(event::Column::MeetingId.eq(meeting))
         .filter(event::Column::Kind.is_in(kinds))
+        .filter(event::Column::Area.is_not_in(access.closed().iter().copied().map(Word)))
         .order_by_desc(event::Column::EventId)
         .all(tx)
         .await?
@@ -277,7 +281,10 @@ async fn changes(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<Chan
         .all(tx)
         .await?
         .unsealed(access)?;
-    let changes = events.into_iter().flat_map(|event| {
+    // What stood there while it was closed to the reader has no old and new for them.
+    let closed_before = closed_before(access, tx, [meeting]).await?;
+    let open = events.into_iter().filter(|event| !closed_before.contains(&(event.target_id, event.target_version)));
+    let changes = open.flat_map(|event| {
         let own: Vec<_> = fields.extract_if(.., |field| field.event_id == event.event_id).collect();
         own.into_iter().map(move |field| (event.clone(), field)).collect::<Vec<_>>()
     });

@@ -17,7 +17,8 @@ use crate::{
     values::{OutcomeKind, SealedText, Word, seal},
 };
 
-/// The same items with what came of them now; those that are not named stay as they are. What is shared lacks none.
+/// The same items with what came of them now; those that are not named stay as they are. What is shared lacks none
+/// that is open to who writes.
 pub(super) async fn check(
     access: &CaseAccess,
     tx: &Tx,
@@ -30,7 +31,10 @@ pub(super) async fn check(
     let mut outcomes: HashMap<Uuid, Option<Outcome>> = HashMap::new();
     for (index, named) in new.into_iter().enumerate() {
         let at = |code| Error::at(code, format!("outcomes[{index}].item"));
-        if !items.iter().any(|item| item.agenda_item_id == named.item.0) {
+        // What came of an item that is closed to who writes is not theirs to say.
+        let is_theirs =
+            |item: &agenda_item::Model| item.agenda_item_id == named.item.0 && !whole::is_closed(access, item);
+        if !items.iter().any(is_theirs) {
             return Err(at(ProblemCode::UnknownReference));
         }
         if outcomes.insert(named.item.0, named.outcome).is_some() {
@@ -48,7 +52,7 @@ pub(super) async fn check(
         }
     };
     let items: Vec<_> = items.iter().map(with_outcome).collect();
-    if share && items.iter().any(|item| item.outcome_kind.is_none()) {
+    if share && items.iter().any(|item| item.outcome_kind.is_none() && !whole::is_closed(access, item)) {
         return Err(Error::at(ProblemCode::Invalid, "outcomes"));
     }
     Ok(items)

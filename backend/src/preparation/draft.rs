@@ -1,5 +1,7 @@
 //! Drafts: no events, no history, and gone when they are sent, deleted, or old. That one is gone is noted for the citizen.
 
+use std::collections::HashSet;
+
 use contract::{DeletedKind, DeletionReason, DraftKind, NewDraft, ProblemCode, Version};
 use jiff::Timestamp;
 use sea_orm::{
@@ -12,7 +14,7 @@ use super::store;
 use crate::{
     db::{Tx, Work},
     deletion::{self, BATCH},
-    entity::{draft, goal, receipt, topic},
+    entity::{citizen, draft, goal, receipt, topic},
     error::{Error, Result},
     keys::Sealed as _,
     meetings,
@@ -162,6 +164,9 @@ pub(crate) async fn forget_of(access: &CaseAccess, tx: &Tx, representation: Uuid
     forget(access, tx, begun).await
 }
 
+/// Whose, its id, and which representative wrote it.
+type OldDraft = (Uuid, Uuid, Option<Uuid>);
+
 /// Deletes drafts of everybody that were last saved before a moment, as the page promises: one batch, with a note for each
 /// citizen whose they were. How many.
 pub(crate) fn delete_old(tx: &Tx, m: Uuid, [before, now]: [Timestamp; 2]) -> Work<'_, u64> {
@@ -173,10 +178,18 @@ pub(crate) fn delete_old(tx: &Tx, m: Uuid, [before, now]: [Timestamp; 2]) -> Wor
             .columns([draft::Column::CitizenId, draft::Column::DraftId, draft::Column::WrittenBy])
             .filter(is_old.clone())
             .order_by_asc(draft::Column::CitizenId)
-            .limit(BATCH as u64)
-            // Another instance that does the same has to end first, and whoever saves one now saves a new one.
-            .lock(LockType::Update);
-        let old: Vec<(Uuid, Uuid, Option<Uuid>)> = old.into_tuple().all(tx).await?;
+            .limit(BATCH as u64);
+        let found: Vec<OldDraft> = old.clone().into_tuple().all(tx).await?;
+        let whose: HashSet<Uuid> = found.into_iter().map(|(citizen, ..)| citizen).collect();
+        // Like everybody who writes in a case: who writes there now, and another instance that does the same, has to end first.
+        citizen::Entity::find()
+            .filter(citizen::Column::MunicipalityId.eq(m))
+            .filter(citizen::Column::CitizenId.is_in(whose.iter().copied()))
+            .order_by_asc(citizen::Column::CitizenId)
+            .lock(LockType::Update)
+            .all(tx)
+            .await?;
+        let old: Vec<OldDraft> = old.filter(draft::Column::CitizenId.is_in(whose)).into_tuple().all(tx).await?;
         let mut deleted = 0;
         let old = old.into_iter().map(|(citizen, id, written_by)| (citizen, (id, written_by))).collect();
         for (citizen, rows) in deletion::by_citizen(old) {

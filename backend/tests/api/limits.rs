@@ -213,3 +213,28 @@ async fn who_tries_to_log_in_too_often_is_told_in_a_page_and_a_provider_by_a_sta
     assert_eq!(last.status(), StatusCode::TOO_MANY_REQUESTS);
     assert!(last.headers().contains_key(header::RETRY_AFTER));
 }
+
+#[tokio::test]
+async fn a_busy_server_leads_who_logs_in_to_a_page_and_takes_what_ends_sessions() {
+    let town = Town::new().await;
+    let app = instance(&town, Limits { concurrent: 1, seconds: 2, ..LOW });
+    app.failure.set(DemoFailure::Slow);
+    let router = serve::router(&app).unwrap();
+    let meanwhile = async {
+        tokio::task::yield_now().await;
+        let citizen = ask(&router, Method::GET, paths::LOGIN_CITIZEN, "192.0.2.1", &[]).await;
+        let employee = ask(&router, Method::GET, paths::LOGIN_EMPLOYEE, "192.0.2.1", &[]).await;
+        let ends = ask(&router, Method::POST, "/login/logud/borger", "192.0.2.1", &[]).await;
+        app.failure.set(DemoFailure::None);
+        (citizen, employee, ends)
+    };
+    let under_way = ask(&router, Method::GET, paths::SESSION, "192.0.2.1", &[]);
+    let (_, (citizen, employee, ends)) = tokio::join!(under_way, meanwhile);
+    assert_eq!(
+        (citizen.status().as_u16(), &citizen.headers()["location"]),
+        (303, &"/log-ind?fejl=nede".parse().unwrap())
+    );
+    let place = &employee.headers()["location"];
+    assert_eq!(place, "/log-ind?fejl=nede&til=%2Fmedarbejder%2F");
+    assert_eq!(ends.status(), StatusCode::BAD_REQUEST, "it is read: there is no token in it");
+}

@@ -1,4 +1,4 @@
-use contract::{Author, Home, LookedAt, Looks, ProblemCode, Via, Visit, paths, paths::Subject};
+use contract::{Author, Home, LookedAt, Looks, OpenedKind, ProblemCode, Via, Visit, paths, paths::Subject};
 use roed_traad::{
     audit::{self, Chain},
     entity::employee,
@@ -6,7 +6,11 @@ use roed_traad::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
-use crate::town::{Known, Town, Visitor};
+use crate::{
+    made,
+    town::{Known, Town, Visitor},
+    words,
+};
 
 async fn looks(anna: &Visitor) -> Vec<(String, String, Vec<LookedAt>)> {
     let looks: Looks = anna.get(paths::looks(Subject::Me)).await;
@@ -153,4 +157,14 @@ async fn many_looks_come_by_whole_days() {
     let second: Looks = anna.get(paths::looks_before(Subject::Me, before)).await;
     assert_eq!(second.looks.iter().map(|look| look.day.day()).collect::<Vec<_>>(), [17, 16]);
     assert_eq!(second.before, None);
+}
+
+#[tokio::test]
+async fn who_has_read_what_was_sent_has_prepared_no_meeting() {
+    let town = Town::new().await;
+    let (anna, mette) = (town.as_citizen(town.anna).await, town.as_employee(town.mette).await);
+    let goal = words::send(&anna, &words::goal(None, "Et job på 20 timer")).await;
+    made::open(&mette, Subject::Citizen(town.anna), OpenedKind::Goal, goal.0, 1).await;
+    let at: Vec<_> = looks(&anna).await.into_iter().map(|(.., at)| at).collect();
+    assert_eq!(at, [[LookedAt::File]]);
 }

@@ -128,7 +128,7 @@ impl House {
         let now = self.app.clock.now().as_second();
         let issuer = self.issuer(who);
         let claims = match who {
-            Who::Citizen => json!({ "acr": SUBSTANTIAL, "sub": "anna-hos-udbyder", "name": "Anna Testsen" }),
+            Who::Citizen => json!({ "acr": SUBSTANTIAL, "sub": "anna-hos-udbyder" }),
             Who::Employee => {
                 json!({ "acr": SUBSTANTIAL, "sub": "mette-hos-udbyder", "roles": ["raadgiver"], "ansat": "mette" })
             }
@@ -150,7 +150,7 @@ impl House {
             body: None,
             location: None,
             delay: Duration::ZERO,
-            userinfo: Some((200, json!({ "sub": "anna-hos-udbyder", "dk.cpr": ANNA }))),
+            userinfo: Some((200, json!({ "sub": "anna-hos-udbyder", "name": "Anna Testsen", "dk.cpr": ANNA }))),
             answer: |_| (),
             answered_by: who,
             code_at: who,

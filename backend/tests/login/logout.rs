@@ -98,6 +98,20 @@ async fn a_logout_token_ends_what_it_names_at_once_on_every_instance_and_is_take
 }
 
 #[tokio::test]
+async fn an_employee_whom_the_provider_logs_out_is_out_at_once() {
+    let house = House::new().await;
+    let mut browser = Browser::default();
+    assert!(house.go(&house.login(Who::Employee), &mut browser).await.begins_a_session());
+    assert!(browser.name(&house.router).await.is_some());
+    let mut token = Token::of(&house, "mette");
+    token.claim("iss", house.employees.url.clone());
+    token.claim("sub", "mette-hos-udbyder");
+    token.claim("sid", GONE);
+    assert_eq!(token.send(&house, "/login/logud/medarbejder").await, 200);
+    assert_eq!(browser.name(&house.router).await, None);
+}
+
+#[tokio::test]
 async fn a_logout_token_for_somebody_else_ends_nothing_here() {
     let house = House::new().await;
     let mut browser = anna(&house).await;

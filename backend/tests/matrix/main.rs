@@ -93,11 +93,11 @@ fn expected(operation: &Operation, user: User, whose: Whose, place: &Place) -> O
         }
         _ => match place.relation(user, whose) {
             None => Outcome::NotFound,
+            // Whoever only looks changes nothing, whatever it is.
+            Some(Relation::Looks) if operation.method != Method::GET => of(may == May::CaseEmployeeOrLead),
             Some(_) if matches!(may, May::Case | May::CaseOwnSide) => Outcome::Open,
             Some(relation) if may == May::CaseInPerson => of(relation != Relation::Representative),
-            Some(Relation::Looks) => {
-                of(may == May::CaseEmployeeOrLead || may == May::CaseEmployee && operation.method == Method::GET)
-            }
+            Some(Relation::Looks) => of(matches!(may, May::CaseEmployeeOrLead | May::CaseEmployee)),
             Some(Relation::Representative) => of(may == May::Citizen),
             Some(relation) if may == May::CasePlan => of(!relation.is_citizen() && user != User::Participant),
             Some(relation) => of(relation.is_citizen() == matches!(may, May::Citizen | May::CitizenAlone)),

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::place::Place;
 
 const GUIDE: &str = include_str!("../../../docs/import.md");
-const ANNA: &str = "0195f0c0-0000-7000-8000-000000000002";
+pub const ANNA: &str = "0195f0c0-0000-7000-8000-000000000002";
 
 /// The example of the documentation.
 pub fn example() -> Value {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, that is how to fail")]
 
 mod calendar;
+mod commands;
 mod demo;
 mod files;
 mod logins;

@@ -1,10 +1,11 @@
 use axum::{Router, body::Body, http::Request};
 use contract::{Actor, DemoPeople, paths, paths::Subject};
+use jiff::ToSpan as _;
 use roed_traad::{
     config::{Config, Limits},
-    demo, metrics, nightly,
+    demo, entity, metrics, nightly,
 };
-use sea_orm::ConnectionTrait as _;
+use sea_orm::{ConnectionTrait as _, EntityTrait as _, PaginatorTrait as _};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt as _;
 
@@ -97,4 +98,38 @@ async fn at_the_first_answer_without_a_row_a_metric_and_a_line_say_so() {
     let said = said();
     let line = said.lines().find(|line| line.contains("answers were given that are not in the audit")).unwrap();
     assert!(line.contains("\"ERROR\"") && line.contains("\"served\":3") && line.contains("\"written\":2"), "{line}");
+}
+
+#[tokio::test]
+async fn rows_of_the_audit_go_when_they_are_as_old_as_the_operator_has_set() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let _logging =
+        tracing::subscriber::set_default(tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish());
+    let mut config = Config::demo().unwrap();
+    config.retention.audit_years = 2;
+    let place = Place::with(config).await;
+    demo::load(&place.app).await.unwrap();
+    let people: DemoPeople = place.get(paths::DEMO_PEOPLE, "").await.json();
+    let employee = people.people.iter().find(|it| matches!(it.actor, Actor::Employee(_))).unwrap().actor;
+    let look = async || {
+        let cookie = place.be(employee).await;
+        assert_eq!(place.get(paths::CASELOAD, &cookie).await.status.as_u16(), 200);
+    };
+    let rows = async || {
+        let count = place.app.db.read(|tx| Box::pin(async move { Ok(entity::audit::Entity::find().count(tx).await?) }));
+        count.await.unwrap()
+    };
+    look().await;
+    let all = rows().await;
+    assert!(all > 0);
+    let begun = place.app.clock.now().to_zoned(place.app.clock.zone().clone());
+    for (later, left) in [(0.days(), all), (23.months(), all), (25.months(), 0)] {
+        place.app.clock.set(begun.checked_add(later).unwrap().timestamp());
+        nightly::run_once(&place.app).await;
+        assert_eq!(rows().await, left, "{later}");
+    }
+    let said = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let line = said.lines().find(|line| line.contains("old rows of the audit were deleted")).unwrap();
+    assert!(line.contains("\"INFO\"") && line.contains(&format!("\"deleted\":{all}")), "{line}");
 }

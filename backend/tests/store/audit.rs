@@ -1,7 +1,7 @@
 //! The audit: a chain that shows every change, on both databases.
 
 use contract::{NewProfile, Plan, ProblemCode, paths, paths::Subject};
-use futures_util::future::join_all;
+use futures_util::{FutureExt as _, future::join_all};
 use jiff::ToSpan as _;
 use roed_traad::{
     audit::{checkpoint, expiry, search_place, served, verify},
@@ -242,6 +242,38 @@ pub async fn answers_without_a_row_are_counted(town: Town) {
     execute(&town, "DELETE FROM audit WHERE seq = 2").await.unwrap();
     let difference = served::compare(&town.app).await.unwrap().unwrap();
     assert_eq!((difference.served, difference.written), (4, 3));
+}
+
+pub async fn who_gave_up_waiting_hides_no_answer_without_a_row(town: Town) {
+    let mette = town.as_employee(town.mette).await;
+    let path = paths::plan(Subject::Citizen(town.anna));
+    {
+        // Asked, and gone before it was answered.
+        let asking = mette.try_get(&path);
+        tokio::pin!(asking);
+        assert!(asking.as_mut().now_or_never().is_none());
+    }
+    let is_written = || async { !rows(&town).await.is_empty() };
+    while !is_written().await {
+        tokio::task::yield_now().await;
+    }
+    look(&town, 2).await;
+    assert_eq!(served::compare(&town.app).await.unwrap(), None);
+    without_guards(&town).await;
+    execute(&town, "DELETE FROM audit WHERE seq = 2").await.unwrap();
+    let difference = served::compare(&town.app).await.unwrap().unwrap();
+    assert_eq!((difference.served, difference.written), (3, 2));
+}
+
+pub async fn of_instances_that_sign_at_once_one_signs(town: Town) {
+    look(&town, 3).await;
+    let (db, m, now) = (&town.app.db, town.app.config.municipality_id, town.now());
+    let made = join_all((0..4).map(|_| checkpoint::make(db, m, now))).await;
+    let made: Vec<_> = made.into_iter().map(Result::unwrap).collect();
+    assert_eq!(made.iter().flatten().count(), 1, "{made:?}");
+    let expired = join_all((0..4).map(|_| expiry::delete_before(db, m, now + 1.second(), now + 2.seconds()))).await;
+    assert_eq!(expired.into_iter().map(Result::unwrap).sum::<u64>(), 3);
+    assert_eq!(report(&town).await.findings, []);
 }
 
 pub async fn what_was_searched_for_is_written_and_sealed(town: Town) {

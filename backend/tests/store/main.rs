@@ -65,6 +65,8 @@ on_both! {
     audit::old_rows_go_behind_a_checkpoint_and_the_chain_holds,
     audit::without_a_row_there_is_no_answer,
     audit::answers_without_a_row_are_counted,
+    audit::who_gave_up_waiting_hides_no_answer_without_a_row,
+    audit::of_instances_that_sign_at_once_one_signs,
     audit::what_was_searched_for_is_written_and_sealed,
     files::an_import_of_an_export_is_the_same,
     files::what_a_file_says_of_an_employee_is_written_down,

@@ -62,6 +62,37 @@ test('an employee opens what is closed with a reason, and the citizen reads it',
   await expect(per.page.getByText('Åbnede det, der var lukket.')).toBeVisible();
 });
 
+test('who cannot see an item on the agenda is asked nothing about it', async ({ as, server }) => {
+  const [gitte, mette, lone] = [await as('Gitte'), await as('Mette'), await as('Lone')];
+  const { id } = await citizenOf(mette, 'Gitte');
+  const [meeting, topic] = [crypto.randomUUID(), crypto.randomUUID()];
+  const day = new Date(Date.now() + 2 * 24 * 3600_000).toISOString().slice(0, 10);
+  const held = (agenda) => ({
+    purpose: 'Vi tager en snak', title: null, area: 'employment', local_start: `${day}T10:15:00`, minutes: 45, form: 'in_person', place: 'Torvet 1',
+    entrance: null, received_by: null, bring: null, contact_phone: null, participants: [], agenda,
+  });
+  await write(lone, `citizens/${id}/meetings/${meeting}`, held([]));
+  await write(gitte, `citizens/me/drafts/${topic}`, { kind: 'topic', meeting, area: 'health', text: 'Mine piller' });
+  await write(gitte, `citizens/me/sendings/${crypto.randomUUID()}`, { drafts: [{ id: topic, version: 1 }] });
+  const item = (text, of) => ({ id: crypto.randomUUID(), topic: of, text });
+  await write(lone, `citizens/${id}/meetings/${meeting}`, held([item('Mine piller', topic), item('Praktik', null)]), 1);
+  await server.later(72);
+  await mette.visit(`/medarbejder/borger/${id}/moede/${meeting}/referat`);
+  await expect(mette.page.getByText('Punkt 1 er lukket for dig.')).toBeVisible();
+  await expect(mette.page.getByText('piller')).toHaveCount(0);
+  const asked = mette.page.getByRole('group', { name: /hvad skete der/ });
+  await expect(asked).toHaveCount(1);
+  await mette.pick('Vi svarede', asked);
+  await mette.fill('Svaret', 'Ja, i maj.');
+  await mette.fill('Kort om mødet', 'Vi talte om praktik.');
+  await mette.press('Del med borgeren');
+  await mette.press(mette.page.getByRole('dialog').getByRole('button', { name: 'Ja, del det' }));
+  await expect(mette.page.getByRole('heading', { name: 'Referatet er delt' })).toBeVisible();
+  await gitte.visit(`/moeder/${meeting}`);
+  await expect(gitte.page.locator('ol').getByText('Mine piller')).toBeVisible();
+  await expect(gitte.page.getByText('Ja, i maj.')).toBeVisible();
+});
+
 test('who leads a team sees numbers, and a case only with a reason', async ({ as }) => {
   const [per, birgit] = [await as('Per'), await as('Birgit')];
   await birgit.visit('/medarbejder/');

@@ -53,22 +53,50 @@ test('login: what comes to nothing gets a page that says what to do', async ({ a
     await somebody.look();
     expect((await read(somebody, 'session')).signed_in).toBeNull();
   }
+  // Who comes in at last was not here before, so nobody says that they are back.
+  await somebody.visit('/log-ind');
+  await goToProvider(somebody, EMPLOYEES);
+  await choose(somebody, 'Mette Holm uden rolle');
+  await logIn(somebody, 'Mette Holm', EMPLOYEES);
+  await expect(heading(somebody, /./).first()).toBeVisible();
+  await expect(somebody.page.getByText('Du er logget på igen')).toHaveCount(0);
+  await somebody.page.context().clearCookies();
   // A word that nobody knows says nothing.
   await somebody.visit('/log-ind?fejl=%3Cb%3Ehej');
   await expect(heading(somebody, 'Velkommen til Rød Tråd')).toBeVisible();
 });
 
-for (const [word, title] of [['udloebet', 'Dit login gælder ikke længere'], ['nede', 'Du kan ikke logge ind lige nu'], ['fejl', 'Det gik ikke denne gang']]) {
+for (const [word, title, english] of [
+  ['afbrudt', 'Du er ikke logget ind endnu', 'You are not signed in yet'],
+  ['niveau', 'Dit login skal være mere sikkert', 'Your sign-in has to be more secure'],
+  ['ukendt', 'Vi kan ikke finde dig her', 'We cannot find you here'],
+  ['rolle', 'Du har ikke adgang endnu', 'You do not have access yet'],
+  ['udloebet', 'Dit login gælder ikke længere', 'Your sign-in is no longer valid'],
+  ['nede', 'Du kan ikke logge ind lige nu', 'You cannot sign in right now'],
+  ['for-mange', 'Vent et minut', 'Wait a minute'],
+  ['fejl', 'Det gik ikke denne gang', 'It did not work this time'],
+]) {
   test(`login: the page for "${word}"`, { tag: '@phone' }, async ({ as }) => {
     const somebody = await as();
     await somebody.visit(`/log-ind?fejl=${word}`);
     await expect(heading(somebody, title)).toBeVisible();
+    await somebody.press('English');
+    await somebody.look();
+    await expect(heading(somebody, english)).toBeVisible();
   });
 }
 
+test('login: who has a protected name comes in, and is told how it is kept', async ({ as }) => {
+  const jette = await as();
+  await jette.visit('/mig');
+  await logIn(jette, 'Jette Birk');
+  await jette.look();
+  await expect(jette.page.getByText('Dit navn er beskyttet')).toBeVisible();
+});
+
 test('login: an employee who does not come in is told whom to ask', { tag: '@phone' }, async ({ as }) => {
   const somebody = await as();
-  for (const [word, words] of [['ukendt', 'Spørg din leder'], ['niveau', 'Spørg jeres it-support']]) {
+  for (const [word, words] of [['ukendt', 'Spørg din leder'], ['niveau', 'Spørg jeres it-support'], ['nede', 'Spørg jeres it-support'], ['fejl', 'Spørg jeres it-support']]) {
     await somebody.visit(`/log-ind?fejl=${word}&til=%2Fmedarbejder%2F`);
     await expect(somebody.page.getByText(words)).toBeVisible();
     await expect(somebody.page.getByText('MitID-app')).toHaveCount(0);

@@ -80,6 +80,13 @@ class Texts {
   }
 }
 
+/** What is answered, once it is as it should be. */
+async function until(ask, isThere) {
+  let answer;
+  await expect.poll(async () => isThere((answer = await ask()))).toBe(true);
+  return answer;
+}
+
 /** A long first line is a heading, and goes on below it: "beginning…", "…end". */
 function isContinued(text, one) {
   for (let at = 1; at < one.length; at += 1) {
@@ -176,6 +183,35 @@ test('script, markup and templates in every text are shown as they are written',
     await texts.open(mette, 'caseload', '/medarbejder/');
     await texts.open(mette, 'staff citizen with meetings', `/medarbejder/borger/${citizen}`);
     await texts.open(mette, 'cancel a meeting', `/medarbejder/borger/${citizen}/moede/${meetings.at(-1)}/aflys`);
+  });
+
+  await test.step('what two have written, side by side', async () => {
+    const both = id();
+    await write(mette, theirs(`meetings/${both}`), meeting(PACKS[0], 40));
+    await bo.page.goto(`/moeder/${both}/forbered`);
+    const goal = bo.page.getByLabel('Hvad vil du gerne opnå?');
+    await goal.fill('Mit mål');
+    const { drafts } = await until(() => read(bo, `citizens/me/meetings/${both}/preparation`), ({ drafts }) => drafts.length > 0);
+    for (const [number, pack] of PACKS.entries()) {
+      const { content, id: draft, version } = (await read(bo, `citizens/me/meetings/${both}/preparation`)).drafts.find((one) => one.id === drafts[0].id);
+      await write(bo, `citizens/me/drafts/${draft}`, { ...content, text: texts.of(pack, 'draft of another tab') }, version);
+      await goal.fill(`Mit mål ${number}`);
+      await expect(bo.page.getByText('Du har skrevet i teksten to steder')).toBeVisible();
+      await texts.look(bo, 'two versions of a draft');
+      await bo.press('Behold teksten her');
+      await until(() => read(bo, `citizens/me/meetings/${both}/preparation`), ({ drafts: [one] }) => one.content.text === `Mit mål ${number}`);
+
+      await mette.page.goto(`/medarbejder/borger/${citizen}/moede/${both}/ret`);
+      await mette.calm();
+      await write(mette, theirs(`meetings/${both}`), meeting(pack, 40), 2 * number + 1);
+      await mette.page.getByLabel('Hvorfor mødes I?').fill(`Vi ser på planen ${number}`);
+      await mette.press('Gem ændringen');
+      await expect(mette.page.getByText('En anden har gemt mødet før dig')).toBeVisible();
+      await texts.look(mette, 'two versions of a meeting');
+      await mette.press('Gem det, jeg har skrevet');
+      await expect(mette.page.getByText('Mødet er gemt').first()).toBeVisible();
+    }
+    await write(mette, theirs(`meetings/${both}/cancellation`), { reason: 'Slut' }, 2 * PACKS.length + 1);
   });
 
   await test.step('a cancelled meeting', async () => {

@@ -13,8 +13,9 @@ test('what an employee looked at stands with the citizen, in words', async ({ as
   await mette.visit(`/medarbejder/borger/${id}/plan`);
   expect((await read(mette, `citizens/${id}/history`)).events.length).toBeGreaterThan(0);
 
-  await anna.page.reload();
-  await anna.look();
+  await anna.visit('/');
+  const news = anna.page.getByRole('listitem').filter({ hasText: 'Andre har set i din sag.' });
+  await anna.follow(news.getByRole('link'));
   const look = anna.page.getByRole('listitem').filter({ hasText: 'Din kontaktperson' });
   await expect(look).toHaveCount(1);
   await expect(look).toContainText('Mette');

@@ -42,16 +42,22 @@ pub(super) fn guest(people: &People, known: &Known, guest: participant::Model) -
 /// How an item stands on an agenda whose words the reader may not see: made from a topic that is closed to them.
 const HIDDEN: &str = "…";
 
+/// Whether an item was made from a topic that is closed to the reader.
+pub fn is_closed(access: &CaseAccess, item: &agenda_item::Model) -> bool {
+    item.topic_id.is_some_and(|topic| access.hides(topic))
+}
+
 pub(super) fn item(
     access: &CaseAccess,
     people: &People,
     item: agenda_item::Model,
     shows_outcome: bool,
 ) -> Result<AgendaItem> {
-    if item.topic_id.is_some_and(|topic| access.hides(topic)) {
+    if is_closed(access, &item) {
         return Ok(AgendaItem {
             id: AgendaItemId(item.agenda_item_id),
             proposed_by: people.author(item.proposed_by_kind.0, item.proposed_by),
+            is_closed: true,
             topic: None,
             outcome: None,
             text: HIDDEN.to_owned(),
@@ -60,6 +66,7 @@ pub(super) fn item(
     Ok(AgendaItem {
         id: AgendaItemId(item.agenda_item_id),
         proposed_by: people.author(item.proposed_by_kind.0, item.proposed_by),
+        is_closed: false,
         topic: item.topic_id.map(TopicId),
         outcome: if shows_outcome { outcome(access, &item)? } else { None },
         text: item.text.into_text(),
