@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 use contract::Area;
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _},
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, Query},
 };
 use uuid::Uuid;
 
@@ -148,20 +148,23 @@ pub async fn find(tx: &Tx, m: Uuid, closed: &Closed, employee: Option<Uuid>) -> 
 }
 
 /// That it is no meeting which the employee comes to or has arranged. An id is only known together with its case: in another
-/// case, the same may be another meeting. Found out by the database: it is many of what is told here of an employee's citizens.
+/// case, the same may be another meeting. Found out by the database: it is many of what is told here of an employee's
+/// citizens. And row by row: a list of pairs SQLite searches from its beginning for each, which took ten times as long.
 fn not_attended((whose, at): (impl ColumnTrait, impl ColumnTrait), m: Uuid, employee: Option<Uuid>) -> Condition {
     let Some(employee) = employee else { return Condition::all() };
-    let comes = participant::Entity::find()
-        .select_only()
-        .columns([participant::Column::CitizenId, participant::Column::MeetingId])
-        .filter(participant::Column::MunicipalityId.eq(m))
-        .filter(participant::Column::EmployeeId.eq(employee));
-    let arranged = meeting::Entity::find()
-        .select_only()
-        .columns([meeting::Column::CitizenId, meeting::Column::MeetingId])
-        .filter(meeting::Column::MunicipalityId.eq(m))
-        .filter(meeting::Column::Organizer.eq(employee));
-    let it = Expr::tuple([Expr::col(whose.as_column_ref()), Expr::col(at.as_column_ref())]);
-    let neither = it.clone().not_in_subquery(comes.into_query()).and(it.not_in_subquery(arranged.into_query()));
-    Condition::any().add(at.is_null()).add(neither)
+    macro_rules! attended {
+        ($table:ident, by $who:ident) => {
+            Query::select()
+                .expr(Expr::val(1))
+                .from_as($table::Entity, "attended")
+                .and_where(Expr::col(("attended", $table::Column::MunicipalityId)).eq(m))
+                .and_where(Expr::col(("attended", $table::Column::CitizenId)).equals(whose.as_column_ref()))
+                .and_where(Expr::col(("attended", $table::Column::MeetingId)).equals(at.as_column_ref()))
+                .and_where(Expr::col(("attended", $table::Column::$who)).eq(employee))
+                .to_owned()
+        };
+    }
+    Condition::all()
+        .add(Expr::not_exists(attended!(participant, by EmployeeId)))
+        .add(Expr::not_exists(attended!(meeting, by Organizer)))
 }
