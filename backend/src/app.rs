@@ -80,11 +80,11 @@ impl App {
     pub fn new(config: Config, clock: Clock, db: Database) -> Self {
         let login = login::Providers::new(&config.login);
         Self(Arc::new(Parts {
+            served: Served::new(config.limits.concurrent),
             config,
             clock,
             db,
             login,
-            served: Served::default(),
             failure: demo::Switch::default(),
             limits: Limits::default(),
             metrics: Metrics::default(),

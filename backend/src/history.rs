@@ -19,7 +19,7 @@ mod closed_before;
 mod names;
 pub mod store;
 
-pub use closed_before::closed_before;
+pub use closed_before::{changed, closed_before};
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 struct From {

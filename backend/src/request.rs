@@ -128,13 +128,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let bytes =
-            Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status().as_u16() {
-                413 => Error::from(ProblemCode::TooLarge),
-                _ => ProblemCode::Malformed.into(),
-            })?;
-        parse(&bytes).map(Self)
+        parse(&bytes(request, state).await?).map(Self)
     }
+}
+
+/// The whole body.
+///
+/// # Errors
+/// [`ProblemCode::TooLarge`], and [`ProblemCode::Malformed`] for what does not come whole.
+pub async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes> {
+    Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status().as_u16() {
+        413 => Error::from(ProblemCode::TooLarge),
+        _ => ProblemCode::Malformed.into(),
+    })
 }
 
 /// Reads JSON, and says where it is wrong.

@@ -68,7 +68,8 @@ pub async fn run(app: App) -> io::Result<()> {
         served = async { serving.await } => served?,
         () = impatient => tracing::warn!("some answers took too long and were cut off"),
     }
-    // What this process has answered, nobody counts after it.
+    // What this process has answered, nobody counts after it. What nobody waits for may still be under way.
+    let _ = tokio::time::timeout(PATIENCE, app.served.is_all_done()).await;
     if let Err(error) = nightly::compare(&app).await {
         tracing::error!(%error, "what was answered was not held against the audit");
     }

@@ -14,8 +14,9 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use contract::{Actor, paths::Subject};
+use contract::{Actor, ProblemCode, paths::Subject};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait as _, QueryFilter};
+use tokio::sync::Semaphore;
 use tracing::Instrument as _;
 
 use super::INSTANCE;
@@ -23,6 +24,7 @@ use crate::{
     app::App,
     entity::audit,
     error::{Error, Result},
+    request::bytes,
     session::SignedIn,
     values::{ActorKind, Word},
 };
@@ -38,14 +40,30 @@ impl Asker {
     }
 }
 
-/// How many answers this process gave that must have a row.
-#[derive(Debug, Default)]
-pub struct Served(AtomicU64);
+/// How many answers this process gave that must have a row, and how many may be under way.
+#[derive(Debug)]
+pub struct Served {
+    count: AtomicU64,
+    under_way: Arc<Semaphore>,
+    most: u32,
+}
 
 impl Served {
+    /// None yet; so many at once.
+    #[must_use]
+    pub fn new(most: usize) -> Self {
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
+        Self { count: AtomicU64::new(0), under_way: Arc::new(Semaphore::new(most as usize)), most }
+    }
+
     /// An answer that tells nothing, for work that was done and written down before.
     pub fn is_none(&self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.count.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// Until all that was begun is done, also what nobody waits for.
+    pub async fn is_all_done(&self) {
+        let _ = self.under_way.acquire_many(self.most).await;
     }
 }
 
@@ -67,14 +85,24 @@ pub async fn count(State(app): State<App>, mut request: Request, next: Next) -> 
     if !is_told_of {
         return next.run(request).await;
     }
+    // Whoever lets us wait for what they send holds nothing up.
+    let (parts, body) = request.into_parts();
+    let body = match bytes(Request::from_parts(parts.clone(), body), &app).await {
+        Ok(body) => body,
+        Err(error) => return error.into_response(),
+    };
+    let Ok(permit) = app.served.under_way.clone().try_acquire_owned() else {
+        return Error::from(ProblemCode::Unavailable).into_response();
+    };
     let answering = async move {
-        let answer = next.run(request).await;
+        let _permit = permit;
+        let answer = next.run(Request::from_parts(parts, body.into())).await;
         let is_another = asker.0.get().is_some_and(|who| match who.actor {
             Actor::Employee(_) => true,
             Actor::Citizen(_) => whose.is_some_and(|whose| !who.is_own(whose)),
         });
         if is_another && answer.status().is_success() {
-            app.served.0.fetch_add(1, Ordering::Relaxed);
+            app.served.count.fetch_add(1, Ordering::Relaxed);
         }
         answer
     };
@@ -105,7 +133,7 @@ fn subject(path: &str) -> Option<Subject> {
 /// That the database does not answer.
 pub async fn compare(app: &App) -> Result<Option<Difference>> {
     // In this order: what is answered meanwhile has its row before it is counted.
-    let served = app.served.0.load(Ordering::Relaxed);
+    let served = app.served.count.load(Ordering::Relaxed);
     let m = app.config.municipality_id.0;
     let rows = app.db.read(move |tx| {
         Box::pin(async move {

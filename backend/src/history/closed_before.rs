@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use contract::EventTarget;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait as _};
 use uuid::Uuid;
 
@@ -12,8 +13,14 @@ use crate::{
     values::{Word, unseal},
 };
 
-/// A thing, and the version that a change gave it.
-pub type Changed = (Uuid, i32);
+/// A thing, and the version that a change gave it. Minutes have the id of their meeting, and versions of their own.
+pub type Changed = (EventTarget, Uuid, i32);
+
+/// What an event has changed.
+#[must_use]
+pub fn changed(event: &event::Model) -> Changed {
+    (event.target.0, event.target_id, event.target_version)
+}
 
 /// The changes by which one of these things left an area that is closed to the reader. What stood there before is not theirs
 /// to read, whichever of the change's events tells of it: one save of a meeting writes up to three.
@@ -25,7 +32,8 @@ pub async fn closed_before(
     tx: &Tx,
     things: impl IntoIterator<Item = Uuid>,
 ) -> Result<HashSet<Changed>> {
-    if access.closed().is_empty() {
+    let things: Vec<Uuid> = things.into_iter().collect();
+    if access.closed().is_empty() || things.is_empty() {
         return Ok(HashSet::new());
     }
     let (m, c) = access.key();
@@ -48,12 +56,6 @@ pub async fn closed_before(
     if left.is_empty() {
         return Ok(HashSet::new());
     }
-    let changed: Vec<Changed> = of_them
-        .filter(event::Column::EventId.is_in(left))
-        .select_only()
-        .columns([event::Column::TargetId, event::Column::TargetVersion])
-        .into_tuple()
-        .all(tx)
-        .await?;
-    Ok(changed.into_iter().collect())
+    let events = of_them.filter(event::Column::EventId.is_in(left)).all(tx).await?;
+    Ok(events.iter().map(changed).collect())
 }

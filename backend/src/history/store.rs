@@ -4,7 +4,7 @@ use contract::{CommentedKind, Event, EventId, EventKind, EventTarget, FieldChang
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
-use super::{closed_before, names::Names};
+use super::{changed, closed_before, names::Names};
 use crate::{
     db::Tx,
     entity::{comment, event, event_change, goal, minutes, topic},
@@ -85,7 +85,7 @@ pub async fn show(access: &CaseAccess, tx: &Tx, mut rows: Vec<event::Model>) -> 
         .into_iter()
         .map(|row| {
             let mut changes = without_closed_items(access, fields.remove(&row.event_id).unwrap_or_default());
-            if closed_before.contains(&(row.target_id, row.target_version)) {
+            if closed_before.contains(&changed(&row)) {
                 changes.iter_mut().for_each(|change| change.old = None);
             }
             let is_hidden = hidden.contains(&row.target_id);

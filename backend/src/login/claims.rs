@@ -34,9 +34,20 @@ impl Claims {
         self.0.values().any(may_be_cpr)
     }
 
-    /// The names of the claims that stand in it.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+    /// The names of the claims that stand in it, or their paths with dots.
+    pub fn paths(&self) -> Vec<String> {
+        fn add(to: &mut Vec<String>, fields: &Map<String, Value>, before: &str) {
+            for (name, value) in fields {
+                let path = format!("{before}{name}");
+                match value {
+                    Value::Object(fields) => add(to, fields, &format!("{path}.")),
+                    _ => to.push(path),
+                }
+            }
+        }
+        let mut paths = Vec::new();
+        add(&mut paths, &self.0, "");
+        paths
     }
 
     /// A claim by its name, which may have dots in it (`dk.cpr`), or by a path with dots (`realm_access.roles`).

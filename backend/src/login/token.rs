@@ -65,7 +65,7 @@ pub(super) async fn prove(
     let claims = Claims::of_token(&text).ok_or(Refused::other("no claims"))?;
     let proven = read(provider, &claims, expected, now)?;
     let settings = &provider.settings;
-    let tells_of_a_person = claims.may_name_a_cpr() || claims.names().any(|name| !is_technical(name, settings));
+    let tells_of_a_person = claims.may_name_a_cpr() || claims.paths().iter().any(|path| !is_technical(path, settings));
     let claims = match known.userinfo.as_deref().filter(|_| settings.userinfo) {
         Some(url) => claims.and(more(provider, url, answer_token(answer), &proven.subject).await?),
         None => claims,
@@ -97,9 +97,8 @@ const TECHNICAL: [&str; 18] = [
 ];
 
 /// Whether a claim is one of these, or says the level or the role.
-fn is_technical(name: &str, settings: &Settings) -> bool {
-    let is_of = |claim: &str| claim == name || claim.split('.').next() == Some(name);
-    TECHNICAL.contains(&name) || is_of(&settings.level_claim) || is_of(&settings.role_claim)
+fn is_technical(path: &str, settings: &Settings) -> bool {
+    TECHNICAL.contains(&path) || [&settings.level_claim, &settings.role_claim].iter().any(|claim| *claim == path)
 }
 
 fn answer_token(answer: &CoreTokenResponse) -> &AccessToken {

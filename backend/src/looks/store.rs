@@ -94,7 +94,7 @@ pub(crate) async fn read(access: &CaseAccess, tx: &Tx, before: Option<civil::Dat
             look.at.push(at);
         }
         // That something was opened, or looks were delayed, is written down, but nothing in the case was changed.
-        let changes_nothing = ["opening.mark", BREAK_GLASS, "look_delay", "look_delay.end", "import"]
+        let changes_nothing = ["opening.mark", BREAK_GLASS, "look_delay", "look_delay.end", "import", "import.cpr"]
             .contains(&row.operation.as_str())
             || row.role.0 == Role::Integration;
         look.has_changed |= row.action.0 == ActionKind::Write && !changes_nothing;

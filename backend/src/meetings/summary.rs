@@ -11,6 +11,7 @@ use crate::{
     db::Tx,
     entity::{goal, meeting, minutes, opening, participant, topic},
     error::Result,
+    history::closed_before,
     keys::Unseal as _,
     policy::CaseAccess,
     values::{ActorKind, Word, unseal},
@@ -74,6 +75,8 @@ struct Beside {
     /// Meeting, and the version of its minutes.
     opened: HashSet<(Uuid, i32)>,
     sent: HashMap<Uuid, u32>,
+    /// What was closed to the reader when it was moved, or may have been.
+    was_closed: HashSet<Uuid>,
 }
 
 impl Beside {
@@ -122,11 +125,14 @@ impl Beside {
             .into_tuple()
             .all(tx)
             .await?;
+        let moved = rows.iter().filter(|row| row.moved_from_at.is_some()).map(|row| row.meeting_id);
+        let was_closed = closed_before(access, tx, moved).await?;
         let mut beside = Self {
             names: HashMap::new(),
             shared: shared.into_iter().collect(),
             opened: opened.into_iter().collect(),
             sent: HashMap::new(),
+            was_closed: was_closed.into_iter().map(|(_, meeting, _)| meeting).collect(),
         };
         for guest in guests {
             beside.names.entry(guest.meeting_id).or_default().push(guest.name.into_text());
@@ -141,11 +147,12 @@ impl Beside {
         let key = row.meeting_id;
         let shared = self.shared.get(&key);
         let is_over = ends_at(&row) <= now;
+        let moved_from = row.moved_from_at.filter(|_| !self.was_closed.contains(&key));
         MeetingSummary {
             id: MeetingId(row.meeting_id),
             version: Version(row.version),
             time: time(&row),
-            moved_from: row.moved_from_at.map(|at| time_at(at.0, row.moved_from_minutes.unwrap_or(row.minutes), zone)),
+            moved_from: moved_from.map(|at| time_at(at.0, row.moved_from_minutes.unwrap_or(row.minutes), zone)),
             purpose: row.purpose.into_text(),
             form: row.form.0,
             place: unseal(row.place),

@@ -13,7 +13,7 @@ use crate::{
     db::Tx,
     entity::{agenda_item, event, event_change, goal, meeting, minutes, participant, step, topic},
     error::{Error, Result},
-    history::closed_before,
+    history::{changed, closed_before},
     items::Rows,
     keys::Unseal as _,
     people::{self, People, person_of},
@@ -283,7 +283,7 @@ async fn changes(access: &CaseAccess, tx: &Tx, meeting: Uuid) -> Result<Vec<Chan
         .unsealed(access)?;
     // What stood there while it was closed to the reader has no old and new for them.
     let closed_before = closed_before(access, tx, [meeting]).await?;
-    let open = events.into_iter().filter(|event| !closed_before.contains(&(event.target_id, event.target_version)));
+    let open = events.into_iter().filter(|event| !closed_before.contains(&changed(event)));
     let changes = open.flat_map(|event| {
         let own: Vec<_> = fields.extract_if(.., |field| field.event_id == event.event_id).collect();
         own.into_iter().map(move |field| (event.clone(), field)).collect::<Vec<_>>()

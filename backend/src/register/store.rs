@@ -99,6 +99,7 @@ async fn citizens(
                 .add(citizen::Column::ExternalId.is_in(new.iter().map(|it| it.external_id.as_str())))
                 .add(citizen::Column::CprHash.is_in(hashes.iter().flatten())),
         )
+        .order_by_id_asc()
         .lock(LockType::Update)
         .all(tx)
         .await?;

@@ -238,3 +238,15 @@ async fn a_busy_server_leads_who_logs_in_to_a_page_and_takes_what_ends_sessions(
     assert_eq!(place, "/log-ind?fejl=nede&til=%2Fmedarbejder%2F");
     assert_eq!(ends.status(), StatusCode::BAD_REQUEST, "it is read: there is no token in it");
 }
+
+#[tokio::test]
+async fn a_body_that_never_comes_holds_nothing_up() {
+    let town = Town::new().await;
+    let app = instance(&town, Limits { seconds: 1, ..LOW });
+    let never = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+    let path = paths::profile(contract::paths::Subject::Citizen(town.anna));
+    let request = Request::builder().method(Method::PUT).uri(path).header(CONTRACT_HEADER, CONTRACT_VERSION);
+    let answer = serve::router(&app).unwrap().oneshot(request.body(never).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    tokio::time::timeout(std::time::Duration::from_secs(5), app.served.is_all_done()).await.unwrap();
+}

@@ -57,7 +57,9 @@ async fn what_who_runs_the_program_did_is_told() {
     let town = Town::new().await;
     let (app, c) = (&town.app, town.anna.0);
     let (chain, now) = (Chain { municipality: app.config.municipality_id.0, id: c }, app.clock.now());
-    for (action, operation) in [(ActionKind::Write, "import"), (ActionKind::Read, "export")] {
+    for (action, operation) in
+        [(ActionKind::Write, "import"), (ActionKind::Write, "import.cpr"), (ActionKind::Read, "export")]
+    {
         let row = app.db.write(move |tx| {
             Box::pin(async move { audit::record_operator(tx, (chain, true), action, operation, now).await })
         });
@@ -66,7 +68,7 @@ async fn what_who_runs_the_program_did_is_told() {
     let told: Looks = town.as_citizen(town.anna).await.get(paths::looks(Subject::Me)).await;
     let [look] = &told.looks[..] else { panic!("{told:?}") };
     assert_eq!((&look.via, look.has_changed), (&Some(Via::Operator), false), "nothing that the citizen would find");
-    assert_eq!(look.at, [LookedAt::Copy, LookedAt::Loaded]);
+    assert_eq!(look.at, [LookedAt::Copy, LookedAt::Loaded, LookedAt::Cpr]);
 }
 
 #[tokio::test]

@@ -244,9 +244,13 @@ async fn the_provider_hears_of_a_sign_out_by_a_token_that_tells_nothing_of_the_p
     assert!(next.contains("id_token_hint=ey"), "{next}");
 
     // What a token tells of its person would come into an address with it, so it is not kept.
-    for (claim, value) in
-        [("dk.cpr", ANNA), ("name", "Anna Testsen"), ("email", "anna@fjordby.example"), ("noget", "x")]
-    {
+    for (claim, value) in [
+        ("dk.cpr", json!(ANNA)),
+        ("name", json!("Anna Testsen")),
+        ("email", json!("anna@fjordby.example")),
+        ("noget", json!("x")),
+        ("roles", json!({ "all": ["raadgiver"], "name": "Anna Testsen" })),
+    ] {
         let mut login = house.login(Who::Citizen);
         login.claim(claim, value);
         let mut browser = Browser::default();
