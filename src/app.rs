@@ -26,7 +26,7 @@ use roed_traad_spa::{
     representatives::RepresentativesPage,
     route,
     session::{self, Current},
-    sign_in::SignInPage,
+    sign_in::{ProtectedNamePage, SignInPage},
     staying::StaySignedIn,
     tr,
     ui::Page,
@@ -75,6 +75,7 @@ fn pages() -> AnyView {
         <FlatRoutes fallback=|| view! { <NotFoundPage/> }>
             <Route path=path!("/") view=HomePage/>
             <Route path=path!("/log-ind") view=later!(open, SignInPage)/>
+            <Route path=path!("/beskyttet-navn") view=later!(open, ProtectedNamePage)/>
             <Route path=path!("/moeder") view=later!(meetings, MeetingsPage)/>
             <Route path=path!("/moeder/:id") view=later!(meetings, MeetingPage)/>
             <Route path=path!("/moeder/:id/forbered") view=later!(meetings, WritePage)/>

@@ -37,6 +37,7 @@ fn whole(data: MyData) -> AnyView {
         openings,
         history,
         looks,
+        cpr,
         sessions,
         logins,
         receipts,
@@ -69,7 +70,7 @@ fn whole(data: MyData) -> AnyView {
             <a class="rt-button" href=paths::data(Subject::Me) download="roed-traad-mine-data.json" rel="external">{tr!(data.download)}</a>
         </div>
         <p>{tr!(data.download_note)}</p>
-        {case::sections(citizen, &employees, !representatives.is_empty())}
+        {case::sections(citizen, cpr, &employees, !representatives.is_empty())}
         {section("sessions", tr!(data.sessions), sessions)}
         <p>{tr!(data.sessions_note)}</p>
         {section("traces", tr!(data.traces), traces)}

@@ -162,12 +162,16 @@ fn ProfileForm(profile: Profile) -> impl IntoView {
         event.prevent_default();
         send(version.get_untracked());
     };
+    let protected = tr!(profile.protected, phone = municipality.phone.replace(' ', "\u{a0}"));
     let saved_at = profile.saved_at.map(|at| tr!(profile.saved_at, when = when::moment(at)));
     view! {
         <Page title=tr!(profile.title) lead=tr!(profile.lead) above=form.summary()>
             <form class="rt-form" on:submit=submit novalidate aria-label=tr!(profile.title)>
                 {profile.is_protected.then(|| view! {
-                    <Notice kind="info" title=tr!(profile.protected_title) text=tr!(profile.protected, phone = municipality.phone.replace(' ', "\u{a0}"))/>
+                    <Notice kind="info" title=tr!(profile.protected_title)>
+                        <p>{protected}</p>
+                        <p><a class="rt-link" href=route::PROTECTED_NAME>{tr!(profile.protected_more)}</a></p>
+                    </Notice>
                 })}
                 {contact(fields, profile.registered_name)}
                 <section class="rt-section" aria-labelledby="own-words">

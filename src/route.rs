@@ -2,8 +2,9 @@
 
 use contract::{CitizenId, MeetingId, paths};
 
-/// Sign in; and what its address may say: where to come back to, what came of a login, and that one is out.
-pub use contract::paths::{BACK_TO, EVERYWHERE, FAULT, OUT, SIGN_IN};
+/// Sign in, and how a protected name is kept; and what their addresses may say: where to go to afterwards, what came of a login,
+/// and that one is out.
+pub use contract::paths::{BACK_TO, EVERYWHERE, FAULT, OUT, PROTECTED_NAME, SIGN_IN};
 /// The citizen's first screen.
 pub const HOME: &str = "/";
 /// All meetings.

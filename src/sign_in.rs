@@ -17,6 +17,9 @@ use crate::{
 
 mod fault;
 mod login;
+mod protected_name;
+
+pub use protected_name::ProtectedNamePage;
 
 /// Where one becomes somebody. When a login came to nothing, it says why, and what to do.
 #[component]

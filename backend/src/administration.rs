@@ -50,14 +50,16 @@ async fn put_standing(
     let (m, at) = (app.config.municipality_id, app.clock.now());
     // Nobody takes the keys out of their own hand: there may be no other.
     policy::allowed(who.actor != Actor::Employee(EmployeeId(employee)))?;
-    let key = app.db.keys().shared(m, Purpose::Searches).await?;
+    let keys = app.db.keys().clone();
+    let key = keys.shared(m, Purpose::Searches).await?;
     let work = app.db.write(move |tx| {
         Box::pin(async move {
             let administrator = policy::must_be_administrator(tx, m, who.actor).await?;
             let words = format!("{employee} {standing:?}");
             let operation = "administration.standing";
             let (search, action) = (Some((words.as_str(), &key)), ActionKind::Write);
-            List { municipality: m, employee: administrator, at, operation, search, action }.record(tx).await?;
+            let list = List { municipality: m, employee: administrator, at, operation, search, action };
+            list.record(keys.chains(), tx).await?;
             store::save(tx, m, employee, standing).await
         })
     });

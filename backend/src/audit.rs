@@ -1,5 +1,5 @@
 //! Who looked at or changed what. The row lies in the same transaction as what it tells of: neither is there alone.
-//! A citizen's rows are a chain, each with the hash of the one before; so are the lists that an employee has seen, which
+//! A citizen's rows are a chain, each with the keyed hash of the one before; so are the lists that an employee has seen, which
 //! name many and are nobody's case. One chain for all would let every look wait for every other.
 
 use std::sync::LazyLock;
@@ -45,7 +45,7 @@ pub struct Chain {
 ///
 /// # Errors
 /// That the database did not take it.
-pub async fn record(access: &CaseAccess, tx: &Tx) -> Result<()> {
+pub async fn record(key: &Key, access: &CaseAccess, tx: &Tx) -> Result<()> {
     let (municipality, id) = access.key();
     let entry = Entry {
         chain: Chain { municipality, id },
@@ -58,7 +58,7 @@ pub async fn record(access: &CaseAccess, tx: &Tx) -> Result<()> {
         operation: access.operation(),
         search: None,
     };
-    entry.append(tx).await
+    entry.append(key, tx).await
 }
 
 /// Writes what was done by who runs the program: in a case, or with the lists that an employee has seen.
@@ -66,7 +66,7 @@ pub async fn record(access: &CaseAccess, tx: &Tx) -> Result<()> {
 /// # Errors
 /// That the database did not take it.
 pub async fn record_operator(
-    tx: &Tx,
+    (key, tx): (&Key, &Tx),
     (chain, is_case): (Chain, bool),
     action: ActionKind,
     operation: &'static str,
@@ -83,7 +83,7 @@ pub async fn record_operator(
         operation,
         search: None,
     };
-    entry.append(tx).await
+    entry.append(key, tx).await
 }
 
 /// Writes that another system has said who somebody is: for a citizen in their case, for an employee in their own chain.
@@ -91,8 +91,8 @@ pub async fn record_operator(
 /// # Errors
 /// That the database did not take it.
 pub async fn record_register(
+    (key, tx): (&Key, &Tx),
     access: &RegisterAccess,
-    tx: &Tx,
     (id, is_case): (Uuid, bool),
     operation: &'static str,
 ) -> Result<()> {
@@ -107,7 +107,7 @@ pub async fn record_register(
         operation,
         search: None,
     };
-    entry.append(tx).await
+    entry.append(key, tx).await
 }
 
 /// What an employee did that is nobody's case: asked for a list of their own citizens, or said what a colleague may.
@@ -137,7 +137,7 @@ impl List<'_> {
     ///
     /// # Errors
     /// That the database did not take it.
-    pub async fn record(&self, tx: &Tx) -> Result<()> {
+    pub async fn record(&self, key: &Key, tx: &Tx) -> Result<()> {
         let entry = Entry {
             chain: self.chain(),
             is_case: false,
@@ -149,7 +149,7 @@ impl List<'_> {
             operation: self.operation,
             search: self.search,
         };
-        entry.append(tx).await
+        entry.append(key, tx).await
     }
 }
 
@@ -172,11 +172,11 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    async fn append(self, tx: &Tx) -> Result<()> {
+    async fn append(self, key: &Key, tx: &Tx) -> Result<()> {
         let (actor_kind, actor_id) = self.actor;
         let head = head(tx, self.chain).await?;
         let seq = head.seq + 1;
-        let words = self.search.map(|(words, key)| key.seal(&search_place(self.chain, seq), words)).transpose()?;
+        let words = self.search.map(|(words, seal)| seal.seal(&search_place(self.chain, seq), words)).transpose()?;
         let mut row = audit::Model {
             municipality_id: self.chain.municipality,
             chain: self.chain.id,
@@ -195,7 +195,7 @@ impl Entry<'_> {
             previous: head.hash.clone(),
             hash: String::new(),
         };
-        row.hash = chain::hash(&row);
+        row.hash = chain::hash(key, &row);
         let mut end = head.into_active_model();
         (end.seq, end.hash) = (Set(row.seq), Set(row.hash.clone()));
         audit::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;

@@ -109,6 +109,6 @@ impl store::Asker {
             search,
             action: ActionKind::Read,
         };
-        list.record(tx).await
+        list.record(self.keys.chains(), tx).await
     }
 }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::keys::{Master, Masters};
 
+mod database;
 mod fault;
 pub mod login;
 mod settings;
@@ -243,7 +244,8 @@ impl Config {
                 return Err(ConfigError::TwoSystems(what));
             }
         }
-        self.keys_database()?;
+        database::check(&self.database, "database")?;
+        database::check(&self.keys_database()?, "keys.database")?;
         self.masters()?;
         self.login.check()?;
         self.colours.check()

@@ -1,5 +1,5 @@
-//! CPR numbers. They come in by a login or a file, and only a keyed hash of them stays: neither a log, an answer nor an
-//! error has words for one.
+//! CPR numbers. They come in by a login, a file or another system. A keyed hash finds their citizen, and the number itself is
+//! sealed: neither a log nor an error has words for one, and only the citizen is shown theirs.
 
 use std::fmt;
 
@@ -7,6 +7,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hmac::{Hmac, Mac as _};
 use serde::{Deserialize, Serialize, Serializer};
 use sha2::Sha256;
+
+use crate::values::SealedText;
 
 /// Ten digits. The last four need not agree with the rest: since 2007 there are numbers that do not.
 #[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
@@ -63,6 +65,15 @@ impl schemars::JsonSchema for Cpr {
     }
 }
 
+/// What is kept of a citizen's number.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// What the citizen is found by.
+    pub hash: String,
+    /// The number, to be sealed.
+    pub number: SealedText,
+}
+
 /// What CPR numbers are hashed with. Whoever has the table but not the key cannot try all numbers.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -75,6 +86,12 @@ impl Key {
         let Ok(mut hash) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
         hash.update(cpr.0.as_bytes());
         format!("{:x}", hash.finalize().into_bytes())
+    }
+
+    /// What is to be kept of a citizen's number.
+    #[must_use]
+    pub fn keep(&self, cpr: &Cpr) -> Kept {
+        Kept { hash: self.hash(cpr), number: cpr.0.as_str().into() }
     }
 }
 

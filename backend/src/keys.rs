@@ -30,6 +30,7 @@ pub struct Keys(Arc<Parts>);
 struct Parts {
     store: Store,
     masters: Masters,
+    chains: Key,
 }
 
 /// Why the keys cannot be had.
@@ -43,6 +44,9 @@ pub enum OpenError {
         "the keys are wrapped by another master key: set keys.master to the one they were made with, or, after a change, keys.previous too"
     )]
     OtherMaster,
+    /// A key that has to be there cannot be made.
+    #[error("a key cannot be made or unwrapped: {0}")]
+    NoKey(#[from] Error),
 }
 
 /// The master key, and while it is being changed the one before.
@@ -54,6 +58,14 @@ pub struct Masters {
     pub previous: Option<Master>,
 }
 
+impl Masters {
+    fn unwrap(&self, m: Uuid, row: &store::Wrapped) -> Result<Key> {
+        let all = std::iter::once(&self.current).chain(&self.previous);
+        let master = all.into_iter().find(|master| master.id() == row.master);
+        master.ok_or(Error::Internal("a key is wrapped by a master key that is not set"))?.unwrap(m, row)
+    }
+}
+
 /// What a key is for, apart from the citizens' own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -63,6 +75,8 @@ pub enum Purpose {
     Checkpoints,
     /// Seals what tells a provider whose session is to end.
     Logins,
+    /// Hashes the rows of the audit.
+    Chains,
 }
 
 impl Purpose {
@@ -72,6 +86,7 @@ impl Purpose {
             Self::Searches => 1,
             Self::Checkpoints => 2,
             Self::Logins => 3,
+            Self::Chains => 4,
         })
     }
 }
@@ -87,7 +102,38 @@ impl Keys {
         if store.masters().await?.iter().any(|master| !set.contains(&master.as_str())) {
             return Err(OpenError::OtherMaster);
         }
-        Ok(Self(Arc::new(Parts { store, masters })))
+        let chains = chains(&store, &masters).await?;
+        Ok(Self(Arc::new(Parts { store, masters, chains })))
+    }
+
+    /// What the rows of the audit are hashed with. It never changes, so it is at hand.
+    #[must_use]
+    pub fn chains(&self) -> &Key {
+        &self.0.chains
+    }
+
+    /// The audit's last checkpoint that this store knows of, by number and digest.
+    ///
+    /// # Errors
+    /// That the store does not answer.
+    pub async fn last_checkpoint(&self, m: MunicipalityId) -> Result<Option<(i32, String)>> {
+        Ok(self.0.store.last_checkpoint(m.0).await?)
+    }
+
+    /// Remembers a checkpoint as the last one, unless a later one is known.
+    ///
+    /// # Errors
+    /// That the store does not answer.
+    pub async fn remember_checkpoint(&self, m: MunicipalityId, number: i32, digest: &str) -> Result<()> {
+        Ok(self.0.store.remember_checkpoint(m.0, number, digest).await?)
+    }
+
+    /// Knows of no checkpoint any more.
+    ///
+    /// # Errors
+    /// That the store does not answer.
+    pub async fn forget_last_checkpoint(&self, m: MunicipalityId) -> Result<()> {
+        Ok(self.0.store.forget_last_checkpoint(m.0).await?)
     }
 
     /// The keys of these citizens; whoever has none is not among them, and what they wrote is gone.
@@ -96,7 +142,7 @@ impl Keys {
     /// That the store does not answer, or that another master key has wrapped them.
     pub async fn of(&self, m: MunicipalityId, citizens: &[Uuid]) -> Result<Ring> {
         let wrapped = self.0.store.read(m.0, citizens).await?;
-        let unwrapped = wrapped.into_iter().map(|row| Ok((row.owner, self.unwrap(m.0, &row)?)));
+        let unwrapped = wrapped.into_iter().map(|row| Ok((row.owner, self.0.masters.unwrap(m.0, &row)?)));
         Ok(Ring { municipality: m.0, keys: unwrapped.collect::<Result<_>>()?, hidden: Arc::default() })
     }
 
@@ -145,7 +191,7 @@ impl Keys {
         let masters = &self.0.masters;
         let mut changed = Vec::new();
         for (m, row) in self.0.store.wrapped_by_others(masters.current.id()).await? {
-            let key = self.unwrap(m, &row)?;
+            let key = masters.unwrap(m, &row)?;
             changed.push((m, masters.current.wrap(m, row.owner, key.bytes())?));
         }
         let count = changed.len();
@@ -153,17 +199,22 @@ impl Keys {
         Ok(count)
     }
 
-    fn unwrap(&self, m: Uuid, row: &store::Wrapped) -> Result<Key> {
-        let Masters { current, previous } = &self.0.masters;
-        let all = std::iter::once(current).chain(previous);
-        let master = all.into_iter().find(|master| master.id() == row.master);
-        master.ok_or(Error::Internal("a key is wrapped by a master key that is not set"))?.unwrap(m, row)
-    }
-
     /// Ends every connection.
     pub async fn close(&self) {
         self.0.store.close().await;
     }
+}
+
+/// The key of every municipality's chains, made when the store is first opened.
+async fn chains(store: &Store, masters: &Masters) -> Result<Key> {
+    let (nobody, owner) = (Uuid::nil(), Purpose::Chains.id());
+    if store.read(nobody, &[owner]).await?.is_empty() {
+        let key = random_key()?;
+        store.add(nobody, vec![masters.current.wrap(nobody, owner, &key)?]).await?;
+    }
+    // Somebody else may have been first.
+    let wrapped = store.read(nobody, &[owner]).await?;
+    masters.unwrap(nobody, wrapped.first().ok_or(Error::Internal("a key that was made is not there"))?)
 }
 
 /// The keys of some citizens, to read and write their words with; but for what is hidden from whoever has the ring.

@@ -182,10 +182,12 @@ async fn begin(who: Who, State(app): State<App>, RawQuery(query): RawQuery, head
 async fn finish(who: Who, State(app): State<App>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let browser = request::cookie(&headers, ROUND_TRIP);
     match answer::take(&app, who, query.as_deref().unwrap_or_default(), browser).await {
-        Ok(answer::Taken { cookies, back_to }) => {
+        Ok(answer::Taken { cookies, back_to, is_told_of_protection }) => {
             let gone = HeaderValue::from_static("__Host-rt_login=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
             tracing::info!(who = who.word(), "a login");
-            go(back_to.as_deref().unwrap_or(who.home()), cookies.into_iter().chain([gone]).collect())
+            let place = back_to.unwrap_or_else(|| who.home().to_owned());
+            let place = if is_told_of_protection { page(paths::PROTECTED_NAME, None, Some(&place)) } else { place };
+            go(&place, cookies.into_iter().chain([gone]).collect())
         }
         // Who is here already, and would not show anew who they are, goes back to where they were.
         Err(answer::Failed {
@@ -261,12 +263,14 @@ fn refuse(who: Who, refused: Refused, back_to: Option<&str>) -> Response {
 }
 
 fn fault_page(fault: LoginFault, back_to: Option<&str>) -> String {
+    page(paths::SIGN_IN, Some((paths::FAULT, fault.word())), back_to)
+}
+
+/// A page of the app, and what its address says.
+fn page(path: &str, said: Option<(&str, &str)>, back_to: Option<&str>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair(paths::FAULT, fault.word());
-    if let Some(back_to) = back_to {
-        query.append_pair(paths::BACK_TO, back_to);
-    }
-    format!("{}?{}", paths::SIGN_IN, query.finish())
+    query.extend_pairs(said).extend_pairs(back_to.map(|back_to| (paths::BACK_TO, back_to)));
+    format!("{path}?{}", query.finish())
 }
 
 fn go(place: &str, cookies: Vec<HeaderValue>) -> Response {

@@ -19,8 +19,8 @@ use roed_traad::{
     config::{Config, Overrides},
     db::Database,
     demo, export, import,
-    keys::{Keys, Master, Purpose},
-    logging, serve,
+    keys::{Keys, Master},
+    logging, serve, session,
     values::ActionKind,
 };
 use uuid::Uuid;
@@ -92,6 +92,15 @@ enum Command {
     /// Look after the keys to what people wrote
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Sign somebody out everywhere, or everybody
+    SignOut {
+        /// The citizen's or the employee's id
+        #[arg(required_unless_present = "all")]
+        id: Option<Uuid>,
+        /// Everybody
+        #[arg(long, conflicts_with = "id")]
+        all: bool,
+    },
     /// Print the description of the API, OpenAPI 3.1
     Openapi,
     /// Print the JSON Schema of what can be imported
@@ -112,6 +121,8 @@ enum AuditCommand {
         #[arg(long)]
         output: Option<PathBuf>,
     },
+    /// Say that an older copy of the data was put back, so that its last checkpoint is the last one again
+    Restored,
     /// Print what stands in one chain, a JSON line for each row, with what was searched for; of a citizen's chain they see it
     Read {
         /// The citizen's id, or the employee's whose lists and searches these are
@@ -156,10 +167,12 @@ fn run(cli: Cli) -> Outcome {
         }
         Command::Audit(AuditCommand::Verify { checkpoint }) => Work::Verify(checkpoint),
         Command::Audit(AuditCommand::Checkpoint { output }) => Work::Checkpoint(output),
+        Command::Audit(AuditCommand::Restored) => Work::Restored,
         Command::Audit(AuditCommand::Read { id }) => Work::ReadAudit(id),
         Command::Keys(KeysCommand::Make) => return print(&Master::make()?),
         Command::Keys(KeysCommand::Rotate) => Work::Rotate,
         Command::Keys(KeysCommand::Forget { citizen }) => Work::Forget(citizen),
+        Command::SignOut { id, .. } => Work::SignOut(id),
         Command::Import { file } => Work::Import(file),
         Command::Export { citizen, output } => Work::Export(citizen, output),
         Command::Demo { citizens, seed } => Work::Demo(citizens, seed),
@@ -207,9 +220,12 @@ enum Work {
     Demo(u32, u64),
     Verify(Vec<PathBuf>),
     Checkpoint(Option<PathBuf>),
+    Restored,
     ReadAudit(Uuid),
     Rotate,
     Forget(CitizenId),
+    /// Somebody, or everybody.
+    SignOut(Option<Uuid>),
 }
 
 impl Work {
@@ -222,9 +238,11 @@ impl Work {
             Self::Demo(citizens, seed) => invent(&config, &clock, &db, citizens, seed).await,
             Self::Verify(exported) => verify(&config, &db, &exported).await,
             Self::Checkpoint(output) => sign(&config, &clock, &db, output.as_deref()).await,
+            Self::Restored => restored(&config, &clock, &db).await,
             Self::ReadAudit(id) => read_audit(&config, &clock, &db, id).await,
             Self::Rotate => rotate(&db).await,
             Self::Forget(citizen) => forget(&config, &clock, &db, citizen).await,
+            Self::SignOut(id) => sign_out(&config, &db, id).await,
         };
         db.close().await;
         done
@@ -251,11 +269,12 @@ async fn save(config: &Config, clock: &Clock, db: &Database, id: CitizenId, outp
     let (m, zone) = (config.municipality_id, clock.zone().clone());
     let ring = db.keys().of(m, &[id.0]).await?;
     let (chain, now) = (Chain { municipality: m.0, id: id.0 }, clock.now());
+    let keys = db.keys().clone();
     let file = db.write(move |tx| {
         Box::pin(async move {
             let file = export::file(tx, &ring, m, id, &zone).await?;
             if file.is_some() {
-                audit::record_operator(tx, (chain, true), ActionKind::Read, "export", now).await?;
+                audit::record_operator((keys.chains(), tx), (chain, true), ActionKind::Read, "export", now).await?;
             }
             Ok(file)
         })
@@ -297,10 +316,19 @@ async fn sign(config: &Config, clock: &Clock, db: &Database, output: Option<&Pat
     write_json(&all, output)
 }
 
+async fn restored(config: &Config, clock: &Clock, db: &Database) -> Outcome {
+    let m = config.municipality_id;
+    db.keys().forget_last_checkpoint(m).await?;
+    audit::checkpoint::make(db, m, clock.now()).await?;
+    print(
+        "the last checkpoint that is there counts as the last; what a copy from before has lost, only checkpoints that were exported tell",
+    )
+}
+
 async fn read_audit(config: &Config, clock: &Clock, db: &Database, id: Uuid) -> Outcome {
     let (m, now) = (config.municipality_id, clock.now());
-    let (chain, key) = (Chain { municipality: m.0, id }, db.keys().shared(m, Purpose::Searches).await?);
-    let rows = db.write(move |tx| Box::pin(async move { audit::read::chain(tx, chain, &key, now).await })).await?;
+    let (chain, keys) = (Chain { municipality: m.0, id }, db.keys().clone());
+    let rows = db.write(move |tx| Box::pin(async move { audit::read::chain(tx, &keys, chain, now).await })).await?;
     if rows.is_empty() {
         return Err("nothing stands in a chain with this id".into());
     }
@@ -327,11 +355,12 @@ async fn rotate(db: &Database) -> Outcome {
 
 async fn forget(config: &Config, clock: &Clock, db: &Database, citizen: CitizenId) -> Outcome {
     let (chain, now) = (Chain { municipality: config.municipality_id.0, id: citizen.0 }, clock.now());
+    let keys = db.keys().clone();
     let is_known = db.write(move |tx| {
         Box::pin(async move {
             let is_known = export::is_known(tx, chain.municipality, chain.id).await?;
             if is_known {
-                audit::record_operator(tx, (chain, true), ActionKind::Write, "forget", now).await?;
+                audit::record_operator((keys.chains(), tx), (chain, true), ActionKind::Write, "forget", now).await?;
             }
             Ok(is_known)
         })
@@ -340,6 +369,13 @@ async fn forget(config: &Config, clock: &Clock, db: &Database, citizen: CitizenI
         return Err("there is no citizen with this id, or the key is deleted already".into());
     }
     print("the key is deleted: what was written in the case cannot be read any more")
+}
+
+async fn sign_out(config: &Config, db: &Database, whose: Option<Uuid>) -> Outcome {
+    let m = config.municipality_id;
+    let ended =
+        db.write(move |tx| Box::pin(async move { session::store::end_by_operator(tx, m, whose).await })).await?;
+    print(&format!("sessions that have ended: {ended}"))
 }
 
 async fn invent(config: &Config, clock: &Clock, db: &Database, citizens: u32, seed: u64) -> Outcome {

@@ -34,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(Rates),
             Box::new(Login),
             Box::new(Representation),
+            Box::new(NumbersAreSealed),
         ]
     }
 }
@@ -269,3 +270,24 @@ impl MigrationTrait for Representation {
         representation::representation().create(manager).await
     }
 }
+
+/// A citizen's number is kept sealed beside its hash, and the audit's hashes take a key.
+struct NumbersAreSealed;
+
+impl MigrationName for NumbersAreSealed {
+    fn name(&self) -> &'static str {
+        "m0022_numbers_are_sealed"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for NumbersAreSealed {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        must_be_empty(manager, BEFORE_KEYED_HASHES).await?;
+        let column = ColumnDef::new("cpr").text().take();
+        manager.alter_table(sea_query::Table::alter().table("citizen").add_column(column).take()).await
+    }
+}
+
+const BEFORE_KEYED_HASHES: &str =
+    "it is from before the audit's hashes took a key: begin with a new one (the demo: `--fresh`)";

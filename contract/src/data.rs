@@ -21,6 +21,9 @@ pub struct MyData<C = MyCase> {
     pub made_at: Timestamp,
     /// The case. Openings and history stand beside it, with people as the citizen may know them.
     pub citizen: C,
+    /// The citizen's CPR number, with a hyphen.
+    #[serde(default)]
+    pub cpr: Option<String>,
     /// Everybody at the municipality whose id stands in the case.
     pub employees: Vec<Employee>,
     /// What was on somebody's screen, and when.

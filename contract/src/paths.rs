@@ -43,7 +43,9 @@ pub const LOGIN_CITIZEN: &str = "/login/borger";
 pub const LOGIN_EMPLOYEE: &str = "/login/medarbejder";
 /// The sign-in page.
 pub const SIGN_IN: &str = "/log-ind";
-/// The parameter with the address to come back to, at the sign-in page and where a login begins.
+/// Where a citizen reads how a protected name is kept.
+pub const PROTECTED_NAME: &str = "/beskyttet-navn";
+/// The parameter with the address to go to afterwards: at the sign-in page, where a login begins, and at [`PROTECTED_NAME`].
 pub const BACK_TO: &str = "til";
 /// The parameter that says, by `1`, that others use the computer too.
 pub const SHARED: &str = "faelles";

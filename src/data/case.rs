@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Everything that stands in it. What one's own side wrote may be from somebody who acted for the citizen: history says who.
-pub fn sections(case: MyCase, employees: &[Employee], has_others: bool) -> Vec<AnyView> {
+pub fn sections(case: MyCase, cpr: Option<String>, employees: &[Employee], has_others: bool) -> Vec<AnyView> {
     let own_side = if has_others { tr!(data.own_side) } else { tr!(shared.you) };
     let name_of = |id: EmployeeId| {
         let found = employees.iter().find(|employee| employee.id == id);
@@ -24,6 +24,7 @@ pub fn sections(case: MyCase, employees: &[Employee], has_others: bool) -> Vec<A
     let you = vec![thing(
         case.name.clone(),
         vec![
+            (tr!(data.cpr), cpr),
             (tr!(data.protected), case.is_protected.then(|| tr!(profile.yes).to_owned())),
             (tr!(data.external_id), case.external_id.clone()),
             (tr!(data.contact_person), case.contact_person.and_then(name_of)),

@@ -100,7 +100,33 @@ pub async fn signing_key(db: &Database, m: MunicipalityId) -> Result<SigningKey>
 pub async fn make(db: &Database, m: MunicipalityId, at: Timestamp) -> Result<Option<Checkpoint>> {
     let key = signing_key(db, m).await?;
     let at = Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at);
-    db.write(move |tx| Box::pin(async move { sign(tx, m, at, &key).await })).await
+    let made = db.write(move |tx| Box::pin(async move { sign(tx, m, at, &key).await })).await?;
+    remember(db, m).await?;
+    Ok(made)
+}
+
+/// Says in the store of keys which checkpoint is the last: who can take it out of the data does not reach it there. Where the
+/// one that is known there is not here, it stays known, and [`super::verify`] tells of it.
+async fn remember(db: &Database, m: MunicipalityId) -> Result<()> {
+    let known = db.keys().last_checkpoint(m).await?;
+    let find = |number: Option<i32>| async move {
+        let mut found = audit_checkpoint::Entity::find().filter(audit_checkpoint::Column::MunicipalityId.eq(m.0));
+        if let Some(number) = number {
+            found = found.filter(audit_checkpoint::Column::Number.eq(number));
+        }
+        let found = found.order_by_desc(audit_checkpoint::Column::Number);
+        db.read(move |tx| Box::pin(async move { Ok(found.one(tx).await?) })).await
+    };
+    if let Some((number, digest)) = known
+        && find(Some(number)).await?.is_none_or(|row| row.digest != digest)
+    {
+        tracing::error!(number, "the last checkpoint of the audit is not there, or is another one");
+        return Ok(());
+    }
+    match find(None).await? {
+        Some(last) => db.keys().remember_checkpoint(m, last.number, &last.digest).await,
+        None => Ok(()),
+    }
 }
 
 /// Another instance that signs has to end first. Who only names the municipality, as every row does, waits for nobody.

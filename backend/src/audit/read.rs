@@ -1,6 +1,7 @@
 //! What stands in one chain, for who looks after the municipality's data: also what was searched for, in the words that were
 //! typed.
 
+use contract::MunicipalityId;
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder as _};
 use serde::Serialize;
@@ -11,7 +12,7 @@ use crate::{
     db::Tx,
     entity::audit,
     error::Result,
-    keys::Key,
+    keys::{Key, Keys, Purpose},
     values::{ActionKind, ActorKind, Role, SealedText},
 };
 
@@ -44,7 +45,7 @@ pub struct Row {
 ///
 /// # Errors
 /// That the database does not answer, or that words cannot be opened.
-pub async fn chain(tx: &Tx, chain: Chain, key: &Key, now: Timestamp) -> Result<Vec<Row>> {
+pub async fn chain(tx: &Tx, keys: &Keys, chain: Chain, now: Timestamp) -> Result<Vec<Row>> {
     let rows = audit::Entity::find()
         .filter(audit::Column::MunicipalityId.eq(chain.municipality))
         .filter(audit::Column::Chain.eq(chain.id))
@@ -52,9 +53,10 @@ pub async fn chain(tx: &Tx, chain: Chain, key: &Key, now: Timestamp) -> Result<V
         .all(tx)
         .await?;
     if let Some(last) = rows.last() {
-        record_operator(tx, (chain, last.is_case), ActionKind::Read, "audit.read", now).await?;
+        record_operator((keys.chains(), tx), (chain, last.is_case), ActionKind::Read, "audit.read", now).await?;
     }
-    rows.into_iter().map(|row| shown(row, chain, key)).collect()
+    let key = keys.shared(MunicipalityId(chain.municipality), Purpose::Searches).await?;
+    rows.into_iter().map(|row| shown(row, chain, &key)).collect()
 }
 
 fn shown(row: audit::Model, chain: Chain, key: &Key) -> Result<Row> {

@@ -16,6 +16,7 @@ use crate::{
     db::{Database, Tx},
     entity::{audit, audit_head, audit_seal},
     error::Result,
+    keys::Key,
 };
 
 /// What was looked at, and what is wrong.
@@ -48,6 +49,8 @@ pub enum Finding {
     Expired(Uuid, i32),
     /// A checkpoint is not as it was signed.
     Checkpoint(i32),
+    /// The last checkpoint that the store of keys knows of is not there, or is another one.
+    Last(i32),
     /// A checkpoint that was exported is not there, or is another one.
     Exported(i32),
 }
@@ -63,6 +66,7 @@ impl fmt::Display for Finding {
             Self::Beyond(chain, seq) => write!(f, "chain {chain}, row {seq}: behind the end of the chain"),
             Self::Expired(chain, seq) => write!(f, "chain {chain}, row {seq}: written where all was let go"),
             Self::Checkpoint(number) => write!(f, "checkpoint {number}: not as it was signed"),
+            Self::Last(number) => write!(f, "checkpoint {number}: not the last one that the store of keys knows of"),
             Self::Exported(number) => write!(f, "checkpoint {number}: not the one that was exported"),
         }
     }
@@ -73,11 +77,25 @@ impl fmt::Display for Finding {
 /// # Errors
 /// That the database does not answer.
 pub async fn all(db: &Database, m: MunicipalityId, exported: Vec<Checkpoint>) -> Result<Report> {
-    let key = checkpoint::signing_key(db, m).await?.verifying_key();
-    db.read(move |tx| Box::pin(async move { read(tx, m, &key, &exported).await })).await
+    let signer = checkpoint::signing_key(db, m).await?.verifying_key();
+    // Before the data are read: what is made meanwhile is there too.
+    let last = db.keys().last_checkpoint(m).await?;
+    let known = Known { signer, chains: db.keys().chains().clone(), last, exported };
+    db.read(move |tx| Box::pin(async move { read(tx, m, &known).await })).await
 }
 
-async fn read(tx: &Tx, m: MunicipalityId, key: &VerifyingKey, exported: &[Checkpoint]) -> Result<Report> {
+/// What lies elsewhere.
+struct Known {
+    /// Who signs.
+    signer: VerifyingKey,
+    /// What rows are hashed with.
+    chains: Key,
+    /// The last checkpoint, by number and digest.
+    last: Option<(i32, String)>,
+    exported: Vec<Checkpoint>,
+}
+
+async fn read(tx: &Tx, m: MunicipalityId, known: &Known) -> Result<Report> {
     let mut report = Report::default();
     let seals = audit_seal::Entity::find().filter(audit_seal::Column::MunicipalityId.eq(m.0)).all(tx).await?;
     let mut of_chain: HashMap<Uuid, Vec<audit_seal::Model>> = HashMap::new();
@@ -105,13 +123,14 @@ async fn read(tx: &Tx, m: MunicipalityId, key: &VerifyingKey, exported: &[Checkp
         report.rows += rows.len();
         let seals = of_chain.remove(&id).unwrap_or_default();
         let chain = Chain { municipality: m.0, id };
-        let is_expired = |seal: &&audit_seal::Model| is_expired(seal, key);
+        let is_expired = |seal: &&audit_seal::Model| is_expired(seal, &known.signer);
         let expired = seals.iter().filter(is_expired).max_by_key(|seal| seal.seq);
-        report.findings.extend(chain_findings(chain, &rows, &seals, expired, ends.remove(&id).as_ref()));
+        let kept = Kept { rows: &rows, seals: &seals, expired, end: ends.remove(&id) };
+        report.findings.extend(kept.findings(chain, &known.chains));
     }
     let checkpoints = checkpoint::all(tx, m).await?;
     report.checkpoints = checkpoints.len();
-    report.findings.extend(checkpoint_findings(&checkpoints, key, exported));
+    report.findings.extend(checkpoint_findings(&checkpoints, known));
     Ok(report)
 }
 
@@ -121,50 +140,57 @@ fn is_expired(seal: &audit_seal::Model, key: &VerifyingKey) -> bool {
     checkpoint::has_signed(key, &checkpoint::expiry_of(seal, at.0), signature)
 }
 
-/// What is wrong in one chain. Its rows come in the order of their numbers.
-fn chain_findings(
-    chain: Chain,
-    rows: &[audit::Model],
-    seals: &[audit_seal::Model],
-    expired: Option<&audit_seal::Model>,
-    end: Option<&audit_head::Model>,
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    // What has expired is not there any more, and what comes after it names it by the seal's hash.
-    let (mut last, mut before) = expired.map_or_else(|| (0, begin(chain)), |seal| (seal.seq, seal.hash.clone()));
-    let (gone, kept): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.seq <= last);
-    findings.extend(gone.iter().map(|row| Finding::Expired(chain.id, row.seq)));
-    for row in kept {
-        if row.seq > last + 1 {
-            findings.push(Finding::Missing(chain.id, last + 1, row.seq - 1));
-        }
-        if row.hash != hash(row) {
-            let longest = rows.last().map_or(0, |row| row.seq).max(end.map_or(0, |end| end.seq));
-            let own = (1..=longest).find(|seq| hash_at(row, *seq) == row.hash);
-            findings.push(match own {
-                Some(own) => Finding::Moved(chain.id, row.seq, own),
-                None => Finding::Changed(chain.id, row.seq),
-            });
-        } else if row.seq == last + 1 && row.previous != before {
-            findings.push(Finding::Unlinked(chain.id, row.seq));
-        }
-        if seals.iter().any(|seal| seal.seq == row.seq && seal.hash != row.hash) {
-            findings.push(Finding::Changed(chain.id, row.seq));
-        }
-        (last, before) = (row.seq, row.hash.clone());
-    }
-    let sealed = seals.iter().map(|seal| seal.seq).max().unwrap_or(0);
-    let end_seq = end.map_or(0, |end| end.seq).max(sealed);
-    if last < end_seq {
-        findings.push(Finding::Missing(chain.id, last + 1, end_seq));
-    } else if last > end_seq || end.is_some_and(|end| end.hash != before) {
-        findings.push(Finding::Beyond(chain.id, last));
-    }
-    findings.dedup();
-    findings
+/// What is there of one chain. Its rows come in the order of their numbers.
+struct Kept<'a> {
+    rows: &'a [audit::Model],
+    seals: &'a [audit_seal::Model],
+    /// Behind which rows were let go.
+    expired: Option<&'a audit_seal::Model>,
+    end: Option<audit_head::Model>,
 }
 
-fn checkpoint_findings(all: &[Checkpoint], key: &VerifyingKey, exported: &[Checkpoint]) -> Vec<Finding> {
+impl Kept<'_> {
+    /// What is wrong there.
+    fn findings(&self, chain: Chain, key: &Key) -> Vec<Finding> {
+        let Self { rows, seals, expired, end } = self;
+        let end = end.as_ref();
+        let mut findings = Vec::new();
+        // What has expired is not there any more, and what comes after it names it by the seal's hash.
+        let (mut last, mut before) = expired.map_or_else(|| (0, begin(chain)), |seal| (seal.seq, seal.hash.clone()));
+        let (gone, kept): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.seq <= last);
+        findings.extend(gone.iter().map(|row| Finding::Expired(chain.id, row.seq)));
+        for row in kept {
+            if row.seq > last + 1 {
+                findings.push(Finding::Missing(chain.id, last + 1, row.seq - 1));
+            }
+            if row.hash != hash(key, row) {
+                let longest = rows.last().map_or(0, |row| row.seq).max(end.map_or(0, |end| end.seq));
+                let own = (1..=longest).find(|seq| hash_at(key, row, *seq) == row.hash);
+                findings.push(match own {
+                    Some(own) => Finding::Moved(chain.id, row.seq, own),
+                    None => Finding::Changed(chain.id, row.seq),
+                });
+            } else if row.seq == last + 1 && row.previous != before {
+                findings.push(Finding::Unlinked(chain.id, row.seq));
+            }
+            if seals.iter().any(|seal| seal.seq == row.seq && seal.hash != row.hash) {
+                findings.push(Finding::Changed(chain.id, row.seq));
+            }
+            (last, before) = (row.seq, row.hash.clone());
+        }
+        let sealed = seals.iter().map(|seal| seal.seq).max().unwrap_or(0);
+        let end_seq = end.map_or(0, |end| end.seq).max(sealed);
+        if last < end_seq {
+            findings.push(Finding::Missing(chain.id, last + 1, end_seq));
+        } else if last > end_seq || end.is_some_and(|end| end.hash != before) {
+            findings.push(Finding::Beyond(chain.id, last));
+        }
+        findings.dedup();
+        findings
+    }
+}
+
+fn checkpoint_findings(all: &[Checkpoint], Known { signer: key, last, exported, .. }: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut before: Option<&Checkpoint> = None;
     for (number, made) in (1..).zip(all) {
@@ -173,6 +199,11 @@ fn checkpoint_findings(all: &[Checkpoint], key: &VerifyingKey, exported: &[Check
             findings.push(Finding::Checkpoint(made.number));
         }
         before = Some(made);
+    }
+    if let Some((number, digest)) = last
+        && !all.iter().any(|made| made.number == *number && made.digest == *digest)
+    {
+        findings.push(Finding::Last(*number));
     }
     let differs = |copy: &&Checkpoint| {
         let made = all.iter().find(|made| made.number == copy.number);

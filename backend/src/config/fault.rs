@@ -18,6 +18,11 @@ pub enum ConfigError {
     /// The data and the keys to it lie apart, so that a copy of the one is no copy of the other.
     #[error("keys.database is not set: give the keys a database of their own, not the data's")]
     KeysDatabase,
+    /// What is on its way to another machine could be read there, or be another's.
+    #[error(
+        "{0} is on another machine: add sslmode=verify-full to its address, and set PGSSLROOTCERT if its certificate is your own"
+    )]
+    DatabaseInTheOpen(&'static str),
     /// A master key is not one.
     #[error("keys.{0}: {1}")]
     Master(&'static str, MasterError),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     db::Tx,
     deletion,
-    entity::{audit, employee, event, identity, opening, receipt, session},
+    entity::{audit, citizen, employee, event, identity, opening, receipt, session},
     error::Result,
     export, history,
     import::Citizen,
@@ -20,7 +20,7 @@ use crate::{
     people::{self, People, person_of},
     policy::CaseAccess,
     representatives,
-    values::{ActionKind, ActorKind, Instant, Word},
+    values::{ActionKind, ActorKind, Instant, Word, unseal},
 };
 
 /// How many events are told at a time.
@@ -44,8 +44,16 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, kept: Kept) -> Result<MyD
         copies: copies(access, tx).await?,
         deletions: deletion::of_case(access, tx).await?,
         kept,
+        cpr: cpr(access, tx).await?,
         citizen,
     })
+}
+
+/// The citizen's number, as one writes it.
+async fn cpr(access: &CaseAccess, tx: &Tx) -> Result<Option<String>> {
+    let row = citizen::Entity::find_by_id(access.key()).one(tx).await?.unsealed(access)?;
+    let number = row.and_then(|row| unseal(row.cpr));
+    Ok(number.and_then(|number| number.split_at_checked(6).map(|(day, rest)| format!("{day}-{rest}"))))
 }
 
 /// Takes out what the citizen may not see yet: minutes that are not shared, with what was said beside them and what came of

@@ -16,6 +16,7 @@ pub struct Model {
     pub contact_person: Option<Uuid>,
     pub external_id: Option<String>,
     pub cpr_hash: Option<String>,
+    pub cpr: Option<SealedText>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

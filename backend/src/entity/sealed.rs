@@ -71,7 +71,7 @@ macro_rules! sealed {
 
 sealed! {
     agenda_item [agenda_item_id] {text} {outcome_text} of meeting_id;
-    citizen [] {name} {};
+    citizen [] {name} {cpr};
     comment [comment_id] {text} {} of beside_id;
     draft [draft_id] {text why first_step} {helped_by} of draft_id;
     effort [effort_id] {title purpose} {obligation} of effort_id;

@@ -113,7 +113,7 @@ async fn write(
     let mut written = Vec::new();
     let mut rows = Rows::default();
     for (i, employee) in file.employees.iter().enumerate() {
-        if let Some(is_same) = there.knows(tx, m, employee, now).await? {
+        if let Some(is_same) = there.knows((tx, keys), m, employee, now).await? {
             if is_same {
                 loaded.known += 1;
             } else {
@@ -134,8 +134,8 @@ async fn write(
         let mut citizen = whole(citizen, &there.names, zone);
         let cpr = citizen.cpr.take();
         let path = || format!("citizens[{i}].cpr");
-        let cpr_hash = there.cpr_hash(citizen.id, cpr.as_ref(), municipality.cpr_key.as_ref(), path);
-        let cpr_hash = cpr_hash.unwrap_or_else(|fault| {
+        let kept = there.cpr(citizen.id, cpr.as_ref(), municipality.cpr_key.as_ref(), path);
+        let kept = kept.unwrap_or_else(|fault| {
             faults.push(fault);
             None
         });
@@ -143,8 +143,8 @@ async fn write(
             let ring = keys.of(m, &[citizen.id.0]).await?;
             if export::citizen(tx, &ring, m, citizen.id, zone).await?.as_ref() == Some(&citizen) {
                 loaded.known += 1;
-                if let Some(hash) = cpr_hash {
-                    add_cpr(tx, m, citizen.id, hash).await?;
+                if let Some(kept) = kept {
+                    add_cpr(tx, &ring, m, citizen.id, kept).await?;
                     written.push((citizen.id.0, true, "import.cpr"));
                 }
             } else {
@@ -153,7 +153,7 @@ async fn write(
         } else if is_taken(&citizen.external_id, &there.citizen_externals) {
             faults.push(taken(format!("citizens[{i}].external_id")));
         } else {
-            rows.citizen(m, &citizen, cpr_hash, zone);
+            rows.citizen(m, &citizen, kept, zone);
             written.push((citizen.id.0, true, "import"));
             loaded.citizens += 1;
         }
@@ -166,7 +166,7 @@ async fn write(
     if municipality.is_told && faults.is_empty() {
         for (id, is_case, operation) in written {
             let chain = Chain { municipality: m.0, id };
-            audit::record_operator(tx, (chain, is_case), ActionKind::Write, operation, now).await?;
+            audit::record_operator((keys.chains(), tx), (chain, is_case), ActionKind::Write, operation, now).await?;
         }
     }
     Ok(faults)

@@ -5,7 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use contract::{Actor, CitizenId, EmployeeId, EmployeeKind, MunicipalityId};
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::{Employee, Fault};
@@ -15,6 +19,7 @@ use crate::{
     db::Tx,
     entity::{citizen, employee},
     error::Result,
+    keys::{Keys, Ring, Sealed as _},
     session,
     values::{ActionKind, Word},
 };
@@ -53,7 +58,13 @@ impl There {
 
     /// Whether an employee who is there is there with this content; what they may and whether they have left may be another answer.
     /// That is done, and written down.
-    pub async fn knows(&self, tx: &Tx, m: MunicipalityId, it: &Employee, now: Timestamp) -> Result<Option<bool>> {
+    pub async fn knows(
+        &self,
+        (tx, keys): (&Tx, &Keys),
+        m: MunicipalityId,
+        it: &Employee,
+        now: Timestamp,
+    ) -> Result<Option<bool>> {
         let Some(stored) = self.employees.get(&it.id.0) else { return Ok(None) };
         let has_left = it.has_left.unwrap_or(stored.has_left);
         let role_kind = it.kind.map_or(stored.role_kind, Word);
@@ -63,7 +74,7 @@ impl There {
         }
         if (has_left, role_kind) != (had_left, was_kind) {
             let chain = Chain { municipality: m.0, id: it.id.0 };
-            audit::record_operator(tx, (chain, false), ActionKind::Write, "import", now).await?;
+            audit::record_operator((keys.chains(), tx), (chain, false), ActionKind::Write, "import", now).await?;
             employee::Entity::update_many()
                 .col_expr(employee::Column::HasLeft, Expr::value(has_left))
                 .col_expr(employee::Column::RoleKind, Expr::value(role_kind))
@@ -79,21 +90,21 @@ impl There {
     }
 
     /// What is to be stored of a citizen's number, if it is nobody else's.
-    pub fn cpr_hash(
+    pub fn cpr(
         &mut self,
         id: CitizenId,
         cpr: Option<&Cpr>,
         key: Option<&cpr::Key>,
         path: impl Fn() -> String,
-    ) -> std::result::Result<Option<String>, Fault> {
+    ) -> std::result::Result<Option<cpr::Kept>, Fault> {
         let fault = |what: &str| Fault { path: path(), what: what.to_owned() };
         let Some(cpr) = cpr else { return Ok(None) };
-        let hash = key.ok_or_else(|| fault(NO_KEY))?.hash(cpr);
+        let kept = key.ok_or_else(|| fault(NO_KEY))?.keep(cpr);
         match self.citizens.get(&id.0) {
-            Some(Some(stored)) if *stored == hash => Ok(None),
+            Some(Some(stored)) if *stored == kept.hash => Ok(None),
             Some(Some(_)) => Err(fault(ANOTHER_CPR)),
-            Some(None) | None if !self.cprs.insert(hash.clone()) => Err(fault(CPR_TAKEN)),
-            Some(None) | None => Ok(Some(hash)),
+            Some(None) | None if !self.cprs.insert(kept.hash.clone()) => Err(fault(CPR_TAKEN)),
+            Some(None) | None => Ok(Some(kept)),
         }
     }
 }
@@ -103,13 +114,15 @@ const ANOTHER_CPR: &str = "this citizen is in the database with another CPR numb
 const CPR_TAKEN: &str = "another citizen has this CPR number: correct it, or correct the id";
 
 /// Stores what is kept of the CPR number of somebody who is there without one.
-pub(super) async fn add_cpr(tx: &Tx, m: MunicipalityId, id: CitizenId, hash: String) -> Result<()> {
-    citizen::Entity::update_many()
-        .col_expr(citizen::Column::CprHash, Expr::value(hash))
-        .filter(citizen::Column::MunicipalityId.eq(m.0))
-        .filter(citizen::Column::CitizenId.eq(id.0))
-        .exec(tx)
-        .await?;
+pub(super) async fn add_cpr(tx: &Tx, ring: &Ring, m: MunicipalityId, id: CitizenId, kept: cpr::Kept) -> Result<()> {
+    let row = citizen::ActiveModel {
+        municipality_id: Unchanged(m.0),
+        citizen_id: Unchanged(id.0),
+        cpr_hash: Set(Some(kept.hash)),
+        cpr: Set(Some(kept.number)),
+        ..Default::default()
+    };
+    citizen::Entity::update(row.sealed(ring)?).exec(tx).await.map(drop)?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use super::{
     AgendaItem, Citizen, Employee, Event, Meeting, Outcome, Party, Step, StepState, Time, Who, check::instant,
 };
 use crate::{
+    cpr,
     db::Tx,
     entity::{
         agenda_item, choice, citizen, comment, draft, effort, employee, event, event_change, goal, meeting, minutes,
@@ -53,9 +54,10 @@ impl Rows {
     }
 
     /// Adds a citizen, already made whole, with everything that belongs to them.
-    pub fn citizen(&mut self, m: MunicipalityId, it: &Citizen, cpr_hash: Option<String>, zone: &TimeZone) {
+    pub fn citizen(&mut self, m: MunicipalityId, it: &Citizen, cpr: Option<cpr::Kept>, zone: &TimeZone) {
         let key = (m.0, it.id.0);
         let (municipality_id, citizen_id) = key;
+        let (cpr_hash, cpr) = cpr.map(|kept| (kept.hash, kept.number)).unzip();
         self.citizens.push(citizen::Model {
             municipality_id,
             citizen_id,
@@ -64,6 +66,7 @@ impl Rows {
             contact_person: it.contact_person.map(|id| id.0),
             external_id: it.external_id.clone().map(String::from),
             cpr_hash,
+            cpr,
         });
         self.profiles.extend(it.profile.as_ref().map(|it| profile::Model {
             municipality_id,

@@ -12,6 +12,9 @@ const CHUNK: usize = 500;
 
 const TABLE: &str = "wrapped_key";
 
+/// The audit's last checkpoint: whoever takes it out of the data does not reach it here.
+const LAST_CHECKPOINT: &str = "last_checkpoint";
+
 /// A key, wrapped.
 #[derive(Clone, Debug)]
 pub(super) struct Wrapped {
@@ -49,6 +52,14 @@ impl Store {
             .col(ColumnDef::new("master").text().not_null())
             .col(ColumnDef::new("wrapped").text().not_null())
             .primary_key(primary.col("municipality_id").col("owner_id"))
+            .to_owned();
+        connection.execute(&table).await?;
+        let table = Table::create()
+            .table(LAST_CHECKPOINT)
+            .if_not_exists()
+            .col(ColumnDef::new("municipality_id").uuid().not_null().primary_key())
+            .col(ColumnDef::new("number").integer().not_null())
+            .col(ColumnDef::new("digest").text().not_null())
             .to_owned();
         connection.execute(&table).await?;
         Ok(Self(connection))
@@ -121,6 +132,32 @@ impl Store {
             self.0.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         }
         Ok(is_deleted)
+    }
+
+    pub(super) async fn last_checkpoint(&self, m: Uuid) -> Result<Option<(i32, String)>, DbErr> {
+        let query = Query::select()
+            .columns(["number", "digest"])
+            .from(LAST_CHECKPOINT)
+            .and_where(Expr::col("municipality_id").eq(m))
+            .to_owned();
+        let row = self.0.query_one(&query).await?;
+        row.map(|row| Ok((row.try_get("", "number")?, row.try_get("", "digest")?))).transpose()
+    }
+
+    /// Another instance may know of a later one.
+    pub(super) async fn remember_checkpoint(&self, m: Uuid, number: i32, digest: &str) -> Result<(), DbErr> {
+        let mut later = OnConflict::column("municipality_id");
+        later.update_columns(["number", "digest"]).action_and_where(Expr::col((LAST_CHECKPOINT, "number")).lt(number));
+        let row: [Expr; 3] = [m.into(), number.into(), digest.into()];
+        let mut insert = Query::insert();
+        insert.into_table(LAST_CHECKPOINT).columns(["municipality_id", "number", "digest"]).values_panic(row);
+        self.0.execute(insert.on_conflict(later)).await.map(drop)
+    }
+
+    pub(super) async fn forget_last_checkpoint(&self, m: Uuid) -> Result<(), DbErr> {
+        let delete =
+            Query::delete().from_table(LAST_CHECKPOINT).and_where(Expr::col("municipality_id").eq(m)).to_owned();
+        self.0.execute(&delete).await.map(drop)
     }
 
     pub(super) async fn close(&self) {

@@ -92,6 +92,22 @@ async fn a_text_opens_only_where_it_was_sealed() {
 }
 
 #[tokio::test]
+async fn what_the_audit_is_hashed_with_stays_the_same_and_the_last_checkpoint_is_never_an_earlier_one() {
+    let (place, master) = (Place::new(), master());
+    let keys = place.open(&master, None).await.unwrap();
+    let mark = keys.chains().mark(b"ord");
+    assert_eq!(keys.last_checkpoint(TOWN).await.unwrap(), None);
+    for (number, digest, last) in [(3, "c", (3, "c")), (2, "b", (3, "c")), (3, "x", (3, "c")), (4, "d", (4, "d"))] {
+        keys.remember_checkpoint(TOWN, number, digest).await.unwrap();
+        assert_eq!(keys.last_checkpoint(TOWN).await.unwrap(), Some((last.0, last.1.to_owned())));
+    }
+    keys.close().await;
+    let again = place.open(&master, None).await.unwrap();
+    assert_eq!(again.chains().mark(b"ord"), mark);
+    assert_ne!(Place::new().open(&master, None).await.unwrap().chains().mark(b"ord"), mark, "another's is another");
+}
+
+#[tokio::test]
 async fn every_bit_counts() {
     let place = Place::new();
     let keys = place.open(&master(), None).await.unwrap();
@@ -176,7 +192,7 @@ async fn a_master_key_is_changed_without_losing_a_word() {
         Some(sealed.clone()).unsealed(&ring).unwrap().unwrap().text.into_text()
     };
     assert_eq!(opens(&keys).await, "ord", "while it is being changed");
-    assert_eq!(keys.rewrap().await.unwrap(), 2);
+    assert_eq!(keys.rewrap().await.unwrap(), 3, "with what the audit is hashed with");
     assert_eq!(keys.rewrap().await.unwrap(), 0, "once is enough");
     keys.close().await;
 

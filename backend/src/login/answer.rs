@@ -28,6 +28,8 @@ use crate::{
 pub(super) struct Taken {
     pub cookies: Vec<HeaderValue>,
     pub back_to: Option<String>,
+    /// Whether they are first told how a protected name is kept.
+    pub is_told_of_protection: bool,
 }
 
 /// Nobody is, or nobody new.
@@ -57,7 +59,7 @@ pub(super) async fn take(app: &App, who: Who, query: &str, browser: Option<&str>
     let attempt = attempt.map_err(Refused::from)?.ok_or_else(expired)?;
     let (back_to, was_here) = (attempt.back_to.clone(), attempt.is_fresh);
     match take_of(app, who, attempt, Said { code, error, iss }).await {
-        Ok(cookies) => Ok(Taken { cookies, back_to }),
+        Ok((cookies, is_told_of_protection)) => Ok(Taken { cookies, back_to, is_told_of_protection }),
         Err(refused) => Err(Failed { refused, back_to, was_here }),
     }
 }
@@ -69,7 +71,12 @@ struct Said {
     iss: Option<String>,
 }
 
-async fn take_of(app: &App, who: Who, attempt: login_attempt::Model, said: Said) -> Result<Vec<HeaderValue>, Refused> {
+async fn take_of(
+    app: &App,
+    who: Who,
+    attempt: login_attempt::Model,
+    said: Said,
+) -> Result<(Vec<HeaderValue>, bool), Refused> {
     if attempt.actor_kind.0 != ActorKind::from(who) {
         return Err(Refused::other("the state of another login"));
     }
@@ -102,13 +109,17 @@ async fn take_of(app: &App, who: Who, attempt: login_attempt::Model, said: Said)
     let begun = app.db.write(move |tx| {
         Box::pin(async move {
             Ok(match store::person(tx, (&keys, &clock), m, found, now).await? {
-                Ok(actor) if !has_key(&keys, m, actor).await? => Err(person::UNKNOWN),
-                Ok(actor) => Ok(session::store::begin(tx, m, actor, beginning).await?),
+                Ok(found) if !has_key(&keys, m, found.actor).await? => Err(person::UNKNOWN),
+                Ok(found) => {
+                    let begun = session::store::begin(tx, m, found.actor, beginning).await?;
+                    Ok((begun, found.is_told_of_protection))
+                }
                 Err(refused) => Err(refused),
             })
         })
     });
-    Ok(session::login_cookies(&token, begun.await??)?)
+    let (begun, is_told_of_protection) = begun.await??;
+    Ok((session::login_cookies(&token, begun)?, is_told_of_protection))
 }
 
 /// Whose key is deleted is forgotten, and nobody of ours any more.

@@ -3,7 +3,10 @@
 use contract::{Line, LoginFault};
 
 use super::{Who, provider::Provider, refused::Refused, token::Proven};
-use crate::{app::App, cpr::Cpr};
+use crate::{
+    app::App,
+    cpr::{self, Cpr},
+};
 
 /// Somebody to be found: by issuer and subject, and the first time by what both sides know.
 pub(super) struct Sought {
@@ -18,8 +21,8 @@ pub(super) struct Sought {
 
 /// What both sides know.
 pub(super) enum By {
-    /// A citizen's CPR number, as we keep it; absent when the provider does not tell it.
-    Cpr(Option<String>),
+    /// A citizen's CPR number, as it is kept; absent when the provider does not tell it.
+    Cpr(Option<cpr::Kept>),
     /// An employee's id in the municipality's own system.
     ExternalId(Option<String>),
 }
@@ -33,7 +36,7 @@ impl Sought {
                 Some(value) => {
                     let cpr = value.as_str().and_then(Cpr::parse).ok_or(Refused::other("cpr"))?;
                     let key = app.config.login.cpr_key.as_ref().ok_or(Refused::other("no key for CPR numbers"))?;
-                    Some(key.hash(&cpr))
+                    Some(key.keep(&cpr))
                 }
             }),
             Who::Employee => By::ExternalId(proven.claims.text(&settings.id_claim).map(str::to_owned)),

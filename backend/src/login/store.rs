@@ -44,6 +44,13 @@ pub(super) async fn take(
     Ok(Some(found).filter(|found| is_first && now < found.ends_at.0))
 }
 
+/// Somebody of ours.
+pub(super) struct Found {
+    pub actor: Actor,
+    /// Whether they are told how a protected name is kept: the first time that they are here.
+    pub is_told_of_protection: bool,
+}
+
 /// Finds somebody, and remembers by what subject. An employee who has left is nobody; whoever may act for a citizen is
 /// somebody, also if nobody knew them before.
 pub(super) async fn person(
@@ -52,23 +59,25 @@ pub(super) async fn person(
     m: MunicipalityId,
     sought: Sought,
     now: Timestamp,
-) -> Result<std::result::Result<Actor, Refused>> {
+) -> Result<std::result::Result<Found, Refused>> {
     let Sought { issuer, subject, name, is_protected, by } = sought;
     let known = identity::Entity::find_by_id((m.0, issuer.clone(), subject.clone())).one(tx).await?;
     if let Some(known) = known {
-        return of_identity(tx, m, &known, by).await;
+        let actor = of_identity(tx, m, &known, by).await?;
+        return Ok(actor.map(|actor| Found { actor, is_told_of_protection: false }));
     }
+    let mut is_told = false;
     let actor = match by {
-        By::Cpr(Some(hash)) => {
+        By::Cpr(Some(kept)) => {
             let found = citizen::Entity::find()
                 .filter(citizen::Column::MunicipalityId.eq(m.0))
-                .filter(citizen::Column::CprHash.eq(hash.as_str()));
-            let known = found.one(tx).await?.map(|row| CitizenId(row.citizen_id));
-            let id = match known {
-                Some(id) => Some(id),
-                None => newcomer(tx, keys, m, (&hash, name, is_protected), clock.day(now)).await?,
+                .filter(citizen::Column::CprHash.eq(kept.hash.as_str()));
+            let row = match found.one(tx).await? {
+                Some(row) => Some(row),
+                None => newcomer(tx, keys, m, (kept, name, is_protected), clock.day(now)).await?,
             };
-            id.map(Actor::Citizen)
+            is_told = row.as_ref().is_some_and(|row| row.is_protected);
+            row.map(|row| Actor::Citizen(CitizenId(row.citizen_id)))
         }
         By::ExternalId(Some(id)) => {
             let found = employee::Entity::find()
@@ -90,7 +99,7 @@ pub(super) async fn person(
         made_at: now.into(),
     };
     identity::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
-    Ok(Ok(actor))
+    Ok(Ok(Found { actor, is_told_of_protection: is_told }))
 }
 
 /// Somebody who was here before, if what is said of them now is what is known of them.
@@ -102,9 +111,9 @@ async fn of_identity(
 ) -> Result<std::result::Result<Actor, Refused>> {
     let id = known.actor_id;
     Ok(match (known.actor_kind.0, by) {
-        (ActorKind::Citizen, By::Cpr(hash)) => match citizen::Entity::find_by_id((m.0, id)).one(tx).await? {
+        (ActorKind::Citizen, By::Cpr(kept)) => match citizen::Entity::find_by_id((m.0, id)).one(tx).await? {
             None => Err(UNKNOWN),
-            Some(row) if hash.is_some() && hash != row.cpr_hash => Err(ANOTHER),
+            Some(row) if kept.is_some_and(|kept| Some(kept.hash) != row.cpr_hash) => Err(ANOTHER),
             Some(_) => Ok(Actor::Citizen(CitizenId(id))),
         },
         (ActorKind::Employee, By::ExternalId(external)) => {

@@ -13,7 +13,7 @@ use crate::{
     db::Tx,
     entity::{citizen, employee, goal, meeting, plan_member, step, topic},
     error::{Error, Result},
-    keys::{Keys, Ring, Sealed as _, Unseal as _},
+    keys::{Key, Keys, Ring, Sealed as _, Unseal as _},
     policy::RegisterAccess,
     session,
     values::{SealedText, Word},
@@ -30,7 +30,7 @@ pub(super) async fn save(
     let mut outcome = Registered::default();
     if !register.employees.is_empty() {
         access.must_have_employees()?;
-        employees(access, tx, register.employees, &mut outcome).await?;
+        employees(access, tx, keys, register.employees, &mut outcome).await?;
     }
     if !register.citizens.is_empty() {
         access.must_have_citizens()?;
@@ -42,6 +42,7 @@ pub(super) async fn save(
 async fn employees(
     access: &RegisterAccess,
     tx: &Tx,
+    keys: &Keys,
     new: Vec<RegisteredEmployee>,
     outcome: &mut Registered,
 ) -> Result<()> {
@@ -62,7 +63,7 @@ async fn employees(
         if row.has_left {
             session::store::end_all(tx, m, Actor::Employee(EmployeeId(row.employee_id))).await?;
         }
-        audit::record_register(access, tx, (row.employee_id, false), "register.employee").await?;
+        audit::record_register((keys.chains(), tx), access, (row.employee_id, false), "register.employee").await?;
         match old {
             None => drop(employee::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?),
             Some(_) => {
@@ -90,14 +91,14 @@ async fn citizens(
     outcome: &mut Registered,
 ) -> Result<()> {
     let m = access.municipality();
-    let hashes = hashes(cpr_key, new)?;
+    let numbers = numbers(cpr_key, new)?;
     let contacts = contacts(access, tx, new).await?;
     let rows = citizen::Entity::find()
         .filter(citizen::Column::MunicipalityId.eq(m.0))
         .filter(
             Condition::any()
                 .add(citizen::Column::ExternalId.is_in(new.iter().map(|it| it.external_id.as_str())))
-                .add(citizen::Column::CprHash.is_in(hashes.iter().flatten())),
+                .add(citizen::Column::CprHash.is_in(numbers.iter().flatten().map(|kept| kept.hash.as_str()))),
         )
         .order_by_id_asc()
         .lock(LockType::Update)
@@ -105,7 +106,8 @@ async fn citizens(
         .await?;
     let known = keys.of(m, &rows.iter().map(|row| row.citizen_id).collect::<Vec<_>>()).await?;
     let mut changed = Vec::new();
-    for ((i, it), hash) in new.iter().enumerate().zip(hashes) {
+    for ((i, it), kept) in new.iter().enumerate().zip(numbers) {
+        let (hash, number) = kept.map(|kept| (kept.hash, kept.number)).unzip();
         let old = find(tx, &rows, it, hash.as_ref()).await?;
         let old = old.ok_or_else(|| Error::at(ProblemCode::Invalid, format!("citizens[{i}].cpr")))?;
         if old.is_some_and(|row| !known.has(row.citizen_id)) {
@@ -129,6 +131,7 @@ async fn citizens(
             contact_person: contact,
             external_id: Some(it.external_id.as_str().to_owned()),
             cpr_hash: hash.or_else(|| old.as_ref().and_then(|row| row.cpr_hash.clone())),
+            cpr: number.or_else(|| old.as_ref().and_then(|row| row.cpr.clone())),
         };
         if outcome.note(old.as_ref(), &new) {
             changed.push(Changed { old, new });
@@ -138,13 +141,19 @@ async fn citizens(
     let made: Vec<Uuid> = changed.iter().filter(|it| it.old.is_none()).map(|it| it.new.citizen_id).collect();
     let ring = keys.make_for(m, &made).await?;
     for it in changed {
-        write(access, tx, if it.old.is_some() { &known } else { &ring }, it).await?;
+        let audited = (keys.chains(), tx);
+        write(access, audited, if it.old.is_some() { &known } else { &ring }, it).await?;
     }
     Ok(())
 }
 
 /// With the row that tells the citizen of it.
-async fn write(access: &RegisterAccess, tx: &Tx, ring: &Ring, Changed { old, new }: Changed) -> Result<()> {
+async fn write(
+    access: &RegisterAccess,
+    (chains, tx): (&Key, &Tx),
+    ring: &Ring,
+    Changed { old, new }: Changed,
+) -> Result<()> {
     let is_another = old.as_ref().map_or(new.contact_person.is_some(), |old| old.contact_person != new.contact_person);
     let operation = if is_another { "register.contact_person" } else { "register.citizen" };
     let id = new.citizen_id;
@@ -153,7 +162,7 @@ async fn write(access: &RegisterAccess, tx: &Tx, ring: &Ring, Changed { old, new
         Some(_) => drop(citizen::Entity::update(row.reset_all()).exec(tx).await?),
         None => drop(citizen::Entity::insert(row).exec_without_returning(tx).await?),
     }
-    audit::record_register(access, tx, (id, true), operation).await
+    audit::record_register((chains, tx), access, (id, true), operation).await
 }
 
 /// Who of those who are there is meant: by the id, else by the number, if only the login knows them so far. Nothing when a number
@@ -205,16 +214,16 @@ async fn contacts(access: &RegisterAccess, tx: &Tx, new: &[RegisteredCitizen]) -
 }
 
 /// What is kept of the numbers, each once.
-fn hashes(key: Option<&cpr::Key>, new: &[RegisteredCitizen]) -> Result<Vec<Option<String>>> {
+fn numbers(key: Option<&cpr::Key>, new: &[RegisteredCitizen]) -> Result<Vec<Option<cpr::Kept>>> {
     let mut seen = HashSet::new();
-    let mut hash = |(i, it): (usize, &RegisteredCitizen)| {
+    let mut keep = |(i, it): (usize, &RegisteredCitizen)| {
         let fault = || Error::at(ProblemCode::Invalid, format!("citizens[{i}].cpr"));
         let Some(cpr) = &it.cpr else { return Ok(None) };
         // Without a key for them, numbers cannot be taken.
-        let hash = key.ok_or_else(fault)?.hash(cpr);
-        if seen.insert(hash.clone()) { Ok(Some(hash)) } else { Err(fault()) }
+        let kept = key.ok_or_else(fault)?.keep(cpr);
+        if seen.insert(kept.hash.clone()) { Ok(Some(kept)) } else { Err(fault()) }
     };
-    new.iter().enumerate().map(&mut hash).collect()
+    new.iter().enumerate().map(&mut keep).collect()
 }
 
 fn employee_row(m: Uuid, old: Option<&employee::Model>, it: RegisteredEmployee) -> employee::Model {

@@ -6,11 +6,13 @@ use contract::{
 };
 use jiff::{ToSpan as _, civil};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 use uuid::Uuid;
 
 use crate::{
+    cpr,
     db::Tx,
     entity::{citizen, representation},
     error::{Error, Result},
@@ -113,12 +115,12 @@ pub async fn newcomer(
     tx: &Tx,
     keys: &Keys,
     m: MunicipalityId,
-    (cpr_hash, name, is_protected): (&str, Option<String>, bool),
+    (cpr, name, is_protected): (cpr::Kept, Option<String>, bool),
     today: civil::Date,
-) -> Result<Option<CitizenId>> {
+) -> Result<Option<citizen::Model>> {
     let row = representation::Entity::find()
         .filter(representation::Column::MunicipalityId.eq(m.0))
-        .filter(representation::Column::CprHash.eq(cpr_hash))
+        .filter(representation::Column::CprHash.eq(cpr.hash.as_str()))
         .filter(valid(today))
         .order_by_desc(representation::Column::MadeAt)
         .one(tx)
@@ -133,17 +135,19 @@ pub async fn newcomer(
     let name = SealedText::from(name.or(written).unwrap_or_default());
     let id = Uuid::now_v7();
     let ring = keys.make_for(m, &[id]).await?;
-    let row = citizen::ActiveModel {
-        municipality_id: Set(m.0),
-        citizen_id: Set(id),
-        name: Set(name),
-        is_protected: Set(is_protected),
-        contact_person: Set(None),
-        external_id: Set(None),
-        cpr_hash: Set(Some(cpr_hash.to_owned())),
+    let row = citizen::Model {
+        municipality_id: m.0,
+        citizen_id: id,
+        name,
+        is_protected,
+        contact_person: None,
+        external_id: None,
+        cpr_hash: Some(cpr.hash),
+        cpr: Some(cpr.number),
     };
-    citizen::Entity::insert(row.sealed(&ring)?).exec_without_returning(tx).await?;
-    Ok(Some(CitizenId(id)))
+    let row = row.sealed(&ring)?;
+    citizen::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+    Ok(Some(row))
 }
 
 /// Who may act for the citizen, or could.

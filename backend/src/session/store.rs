@@ -199,6 +199,18 @@ pub(crate) async fn end_all(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<
     Ok(())
 }
 
+/// Ends every session of a citizen or an employee, or of everybody. How many there were.
+///
+/// # Errors
+/// That the database did not do it.
+pub async fn end_by_operator(tx: &Tx, m: MunicipalityId, whose: Option<Uuid>) -> Result<u64> {
+    let mut ended = session::Entity::delete_many().filter(session::Column::MunicipalityId.eq(m.0));
+    if let Some(id) = whose {
+        ended = ended.filter(session::Column::ActorId.eq(id));
+    }
+    Ok(ended.exec(tx).await?.rows_affected)
+}
+
 /// Whether there is such a person, and they have not left.
 async fn is_here(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<bool> {
     Ok(match actor {

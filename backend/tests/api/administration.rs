@@ -3,7 +3,6 @@ use contract::{Administered, Administration, EmployeeId, EmployeeKind, ProblemCo
 use roed_traad::{
     audit::{self, Chain},
     entity::employee,
-    keys::Purpose,
     values::{ActionKind, Word},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait as _};
@@ -60,9 +59,9 @@ async fn a_role_holds_from_the_next_request_on_and_it_is_written_down_who_gave_i
     mette.try_get(paths::CASELOAD).await.is_refused(401, ProblemCode::SignedOut);
 
     let m = town.app.config.municipality_id;
-    let key = town.app.db.keys().shared(m, Purpose::Searches).await.unwrap();
     let (chain, now) = (Chain { municipality: m.0, id: town.karin.0 }, town.now());
-    let rows = town.app.db.write(move |tx| Box::pin(async move { audit::read::chain(tx, chain, &key, now).await }));
+    let keys = town.app.db.keys().clone();
+    let rows = town.app.db.write(move |tx| Box::pin(async move { audit::read::chain(tx, &keys, chain, now).await }));
     let rows = rows.await.unwrap();
     assert_eq!(rows.len(), 3);
     assert!(rows.iter().all(|row| row.operation == "administration.standing" && row.action == ActionKind::Write));

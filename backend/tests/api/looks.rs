@@ -60,8 +60,11 @@ async fn what_who_runs_the_program_did_is_told() {
     for (action, operation) in
         [(ActionKind::Write, "import"), (ActionKind::Write, "import.cpr"), (ActionKind::Read, "export")]
     {
+        let keys = app.db.keys().clone();
         let row = app.db.write(move |tx| {
-            Box::pin(async move { audit::record_operator(tx, (chain, true), action, operation, now).await })
+            Box::pin(
+                async move { audit::record_operator((keys.chains(), tx), (chain, true), action, operation, now).await },
+            )
         });
         row.await.unwrap();
     }

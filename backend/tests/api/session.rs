@@ -1,5 +1,6 @@
 use axum::http::Method;
 use contract::{Lasts, ProblemCode, Session, paths, paths::Subject};
+use roed_traad::session::store::end_by_operator;
 
 use crate::town::{Known, Town, Visitor};
 
@@ -64,4 +65,22 @@ async fn signing_out_everywhere_ends_ones_own_sessions_and_no_others() {
         anna.try_get(paths::profile(Subject::Me)).await.is_refused(401, ProblemCode::SignedOut);
     }
     assert!(bo.try_get(paths::profile(Subject::Me)).await.status.is_success());
+}
+
+#[tokio::test]
+async fn who_runs_the_program_signs_out_somebody_or_everybody() {
+    let town = Town::new().await;
+    let (anna, bo) = (town.as_citizen(town.anna).await, town.as_citizen(town.bo).await);
+    let mette = town.as_employee(town.mette).await;
+    let m = town.app.config.municipality_id;
+    let end = async |whose| {
+        let db = &town.app.db;
+        db.write(move |tx| Box::pin(async move { end_by_operator(tx, m, whose).await })).await.unwrap()
+    };
+    assert_eq!(end(Some(town.anna.0)).await, 1);
+    anna.try_get(paths::profile(Subject::Me)).await.is_refused(401, ProblemCode::SignedOut);
+    assert!(bo.try_get(paths::profile(Subject::Me)).await.status.is_success());
+    assert_eq!(end(None).await, 2);
+    bo.try_get(paths::profile(Subject::Me)).await.is_refused(401, ProblemCode::SignedOut);
+    mette.try_get(paths::CASELOAD).await.is_refused(401, ProblemCode::SignedOut);
 }

@@ -133,6 +133,17 @@ async fn an_employee_without_the_role_or_without_a_name_of_ours_gets_no_session(
 }
 
 #[tokio::test]
+async fn who_has_a_protected_name_is_told_the_first_time_how_it_is_kept() {
+    let house = House::new().await;
+    house.protect(house.town.anna.0).await;
+    let login = house.login(Who::Citizen);
+    let answered = house.go(&login, &mut Browser::default()).await;
+    assert_eq!((answered.begins_a_session(), answered.place().as_str()), (true, "/beskyttet-navn?til=%2Fplan"));
+    let again = house.go(&login, &mut Browser::default()).await;
+    assert_eq!((again.begins_a_session(), again.place().as_str()), (true, "/plan"), "once is enough");
+}
+
+#[tokio::test]
 async fn a_protected_name_is_let_in_and_its_words_are_shown_nowhere() {
     let house = House::new().await;
     let mut login = house.login(Who::Citizen);

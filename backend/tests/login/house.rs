@@ -89,6 +89,14 @@ impl House {
         self.app.db.write(move |tx| Box::pin(async move { Ok(update.exec(tx).await?) })).await.unwrap();
     }
 
+    /// Lets the municipality's register say that a citizen's name is protected.
+    pub async fn protect(&self, citizen: Uuid) {
+        let update = entity::citizen::Entity::update_many()
+            .col_expr(entity::citizen::Column::IsProtected, Expr::value(true))
+            .filter(entity::citizen::Column::CitizenId.eq(citizen));
+        self.app.db.write(move |tx| Box::pin(async move { Ok(update.exec(tx).await?) })).await.unwrap();
+    }
+
     pub async fn employee(&self, id: Uuid, column: entity::employee::Column, value: impl Into<sea_orm::Value>) {
         let update = entity::employee::Entity::update_many()
             .col_expr(column, Expr::value(value.into()))

@@ -46,6 +46,20 @@ async fn somebody_unknown_who_may_act_for_a_citizen_is_let_in_with_a_case_of_the
     assert!(browser.get(&house.router, &paths::home(Subject::Me)).await.status.is_success());
     let again = house.go(&unknown(&house), &mut Browser::default()).await;
     assert!(again.begins_a_session() && house.counts().await.1 == 1, "the same person again");
+    let data = browser.get(&house.router, &paths::data(Subject::Me)).await.json();
+    assert_eq!(data["cpr"], "991301-9999", "their own number is theirs to read");
+}
+
+#[tokio::test]
+async fn somebody_unknown_with_a_protected_name_is_told_how_it_is_kept() {
+    let house = House::new().await;
+    anna_gives(&house).await;
+    let mut login = unknown(&house);
+    login.claim("name", "NAVNE & ADRESSEBESKYTTET");
+    let mut browser = Browser::default();
+    let answered = house.go(&login, &mut browser).await;
+    assert!(answered.begins_a_session() && answered.place().starts_with("/beskyttet-navn?til="));
+    assert_eq!(browser.name(&house.router).await.as_deref(), Some("Min nabo Freja"), "as Anna wrote");
 }
 
 /// Anna's session, begun by a login, gives it.

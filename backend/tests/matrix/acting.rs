@@ -63,6 +63,7 @@ pub async fn settle(town: &Town) {
             contact_person: None,
             external_id: None,
             cpr_hash: Some(town.app.config.login.cpr_key.as_ref().unwrap().hash(&Cpr::parse(number).unwrap())),
+            cpr: None,
         };
         let row = row.sealed(&ring).unwrap().into_active_model();
         let insert = citizen::Entity::insert(row);

@@ -179,6 +179,7 @@ impl Place {
             contact_person: Some(town.mette.0),
             external_id: None,
             cpr_hash: None,
+            cpr: None,
         };
         let carl = carl.sealed(&ring).unwrap();
         let write = town.app.db.write(move |tx| {

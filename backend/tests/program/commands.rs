@@ -109,6 +109,37 @@ async fn the_audit_is_signed_and_verified_and_a_row_that_is_gone_is_named() {
     assert!(said.contains(ANNA) && said.contains("the audit is not as it was written"), "{said}");
 }
 
+#[tokio::test]
+async fn an_older_copy_that_is_put_back_is_noticed_until_somebody_says_so() {
+    let desk = with_anna();
+    desk.does(&["audit", "checkpoint", "--output", &desk.file("first.json")]);
+    // A copy of the data alone, as a backup is.
+    let town = desk.file("town.sqlite");
+    let db = sea_orm::Database::connect(format!("sqlite://{town}")).await.unwrap();
+    db.execute_unprepared(&format!("VACUUM INTO '{}'", desk.file("older.sqlite"))).await.unwrap();
+    db.close().await.unwrap();
+    desk.does(&["export", ANNA]);
+    desk.does(&["audit", "checkpoint", "--output", &desk.file("second.json")]);
+    fs::rename(desk.file("older.sqlite"), &town).unwrap();
+    for rest in ["-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{town}{rest}"));
+    }
+    let said = desk.refuses(&["audit", "verify"]);
+    assert!(said.contains("checkpoint 2: not the last one that the store of keys knows of"), "{said}");
+    assert!(desk.does(&["audit", "restored"]).contains("counts as the last"));
+    assert!(desk.does(&["audit", "verify"]).ends_with("checkpoints 1 findings 0"));
+}
+
+#[test]
+fn an_operator_signs_out_somebody_or_everybody_but_not_by_mistake() {
+    let desk = with_anna();
+    assert_eq!(desk.does(&["sign-out", ANNA]), "sessions that have ended: 0");
+    assert_eq!(desk.does(&["sign-out", "--all"]), "sessions that have ended: 0");
+    for words in [&["sign-out"][..], &["sign-out", "--all", ANNA]] {
+        desk.refuses(words);
+    }
+}
+
 #[test]
 fn the_master_key_is_changed_and_a_key_that_is_forgotten_opens_nothing() {
     let mut desk = with_anna();

@@ -1,6 +1,11 @@
-//! What a file says of those who sign in: CPR numbers, which stay nowhere, and who has left.
+//! What a file says of those who sign in: CPR numbers, which stay sealed, and who has left.
 
-use roed_traad::{config::Config, entity, import};
+use roed_traad::{
+    config::Config,
+    entity, import,
+    keys::Unseal as _,
+    values::{SealedText, unseal},
+};
 use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 
@@ -26,13 +31,23 @@ async fn hashes(place: &Place) -> Vec<Option<String>> {
     rows.await.unwrap().into_iter().map(|row| row.cpr_hash).collect()
 }
 
+/// The numbers, opened; in the rows they are sealed.
+async fn numbers(place: &Place) -> Vec<Option<String>> {
+    let rows = place.app.db.read(|tx| Box::pin(async move { Ok(entity::citizen::Entity::find().all(tx).await?) }));
+    let rows = rows.await.unwrap();
+    assert!(rows.iter().all(|row| !matches!(row.cpr, Some(SealedText::Open(_)))));
+    let ids: Vec<_> = rows.iter().map(|row| row.citizen_id).collect();
+    let ring = place.app.db.keys().of(place.app.config.municipality_id, &ids).await.unwrap();
+    rows.unsealed(&ring).unwrap().into_iter().map(|row| unseal(row.cpr)).collect()
+}
+
 async fn has_left(place: &Place) -> bool {
     let rows = place.app.db.read(|tx| Box::pin(async move { Ok(entity::employee::Entity::find().all(tx).await?) }));
     rows.await.unwrap()[0].has_left
 }
 
 #[tokio::test]
-async fn a_cpr_number_goes_in_as_a_hash_and_never_comes_out() {
+async fn a_cpr_number_is_found_by_its_hash_kept_sealed_and_in_no_export() {
     let place = Place::demo().await;
     load(&place, &with(&[("cpr", json!("991301-0001"))])).await.unwrap();
     let hash = hashes(&place).await[0].clone().unwrap();
@@ -44,6 +59,7 @@ async fn a_cpr_number_goes_in_as_a_hash_and_never_comes_out() {
         assert_eq!(load(&place, &with(&[("cpr", cpr)])).await.unwrap().known, 2);
     }
     assert_eq!(hashes(&place).await, [Some(hash)]);
+    assert_eq!(numbers(&place).await, [Some(CPR.to_owned())]);
 }
 
 #[tokio::test]
@@ -52,6 +68,7 @@ async fn a_cpr_number_can_be_added_later_but_not_changed_or_shared() {
     load(&place, &with(&[("cpr", json!(null))])).await.unwrap();
     assert_eq!(hashes(&place).await, [None]);
     load(&place, &with(&[("cpr", json!(CPR))])).await.unwrap();
+    assert_eq!(numbers(&place).await, [Some(CPR.to_owned())]);
     assert!(hashes(&place).await[0].is_some());
     let other = load(&place, &with(&[("cpr", json!("9913010002"))])).await.unwrap_err();
     assert!(other.starts_with("citizens[0].cpr: ") && !other.contains("99130"), "{other}");

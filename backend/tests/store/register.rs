@@ -196,6 +196,7 @@ async fn somebody(town: &Town, number: &str, contact: Option<EmployeeId>) -> Cit
         contact_person: contact.map(|id| id.0),
         external_id: None,
         cpr_hash: Some(town.app.config.login.cpr_key.as_ref().unwrap().hash(&Cpr::parse(number).unwrap())),
+        cpr: None,
     };
     let row = row.sealed(&ring).unwrap().into_active_model();
     let write = town.app.db.write(move |tx| {

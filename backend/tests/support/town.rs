@@ -116,6 +116,7 @@ impl Town {
             contact_person: Set(contact.map(|id| id.0)),
             external_id: Set(None),
             cpr_hash: Set(None),
+            cpr: Set(None),
         };
         let ring =
             self.app.db.keys().make_for(self.app.config.municipality_id, &[self.anna.0, self.bo.0]).await.unwrap();

@@ -86,12 +86,29 @@ for (const [word, title, english] of [
   });
 }
 
-test('login: who has a protected name comes in, and is told how it is kept', async ({ as }) => {
+test('login: who has a protected name is told how it is kept, once, and goes on to where they were going', { tag: '@phone' }, async ({ as }) => {
   const jette = await as();
+  await jette.visit('/plan');
+  await logIn(jette, 'Jette Birk');
+  await expect(heading(jette, 'Vi passer på dit navn')).toBeVisible();
+  await jette.look();
+  await jette.press('English');
+  await jette.look();
+  await expect(heading(jette, 'We take care of your name')).toBeVisible();
+  await jette.press('Dansk');
+  await jette.follow(jette.page.getByRole('link', { name: 'Gå videre' }));
+  await expect(heading(jette, 'Min plan')).toBeVisible();
+  await logOut(jette);
   await jette.visit('/mig');
   await logIn(jette, 'Jette Birk');
-  await jette.look();
   await expect(jette.page.getByText('Dit navn er beskyttet')).toBeVisible();
+  await jette.follow(jette.page.getByRole('link', { name: 'Se, hvordan vi passer på dit navn' }));
+  await expect(heading(jette, 'Vi passer på dit navn')).toBeVisible();
+  // From there one goes on to nowhere but a page of one's own.
+  for (const elsewhere of ['https://evil.example/', '//evil.example/', '/medarbejder/', '/beskyttet-navn?til=/plan']) {
+    await jette.visit(`/beskyttet-navn?til=${encodeURIComponent(elsewhere)}`);
+    await expect(jette.page.getByRole('link', { name: 'Gå videre' })).toHaveAttribute('href', '/');
+  }
 });
 
 test('login: an employee who does not come in is told whom to ask', { tag: '@phone' }, async ({ as }) => {
