@@ -8,7 +8,6 @@ use roed_traad_spa::markup::view;
 use crate::{
     api,
     everywhere::SignOutEverywhere,
-    i18n::written,
     load::{Load, Reload},
     route, tr,
     ui::{Empty, Page},
@@ -152,13 +151,12 @@ fn by_day(meetings: Vec<CaseMeeting>, today: civil::Date) -> AnyView {
 }
 
 fn meeting_row(case: CaseMeeting) -> AnyView {
-    let CaseMeeting { citizen, id, time, purpose, is_cancelled, is_moved, .. } = case;
+    let CaseMeeting { citizen, id, time, is_cancelled, is_moved, .. } = case;
     let title = format!("{} {}", when::clock(time.local_start.time()), both_names(&citizen));
     view! {
         <li>
             <a href=route::staff::brief(citizen.id, id)>
                 <span class="rt-list__title">{title}</span>
-                <span class="rt-list__meta" lang=written()>{purpose}</span>
             </a>
             {new_count(citizen.unopened)}
             {is_cancelled.then(|| tag("", tr!(staff_cases.cancelled)))}
@@ -170,7 +168,7 @@ fn meeting_row(case: CaseMeeting) -> AnyView {
 }
 
 fn waiting_row(case: CaseMeeting, today: civil::Date) -> AnyView {
-    let CaseMeeting { citizen, id, time, purpose, has_minutes_draft, .. } = case;
+    let CaseMeeting { citizen, id, time, has_minutes_draft, .. } = case;
     let date = time.local_start.date();
     let when = format!("{} · {}", when::short_date(date), when::days_from(today, date));
     let state = if has_minutes_draft { tr!(staff_cases.is_draft) } else { tr!(staff_cases.not_written) };
@@ -178,7 +176,7 @@ fn waiting_row(case: CaseMeeting, today: civil::Date) -> AnyView {
         <li>
             <a href=route::staff::minutes(citizen.id, id)>
                 <span class="rt-list__title">{both_names(&citizen)}</span>
-                <span class="rt-list__meta">{when}" · " <span lang=written()>{purpose}</span></span>
+                <span class="rt-list__meta">{when}</span>
             </a>
             {tag("rt-tag--late", state)}
         </li>

@@ -1,6 +1,9 @@
 //! "Det, vi har om dig": everything that is kept about the citizen, to be read here or stored as a file, and what was deleted.
 
-use contract::{DeletedKind, Deletion, DeletionReason, Kept, MyData, MySession, paths, paths::Subject};
+use contract::{
+    DeletedKind, Deletion, DeletionReason, Kept, MyData, MyOpening, MyReceipt, MySession, OpenedKind, paths,
+    paths::Subject,
+};
 use leptos::prelude::*;
 use roed_traad_spa::markup::view;
 
@@ -9,13 +12,13 @@ use crate::{
     load::Load,
     route, tr,
     ui::{Notice, Page},
-    when,
+    when, words,
 };
 
 mod case;
 mod facts;
 
-use facts::{number, section, sentence};
+use facts::{number, section, sentence, unfolded};
 
 /// The page.
 #[component]
@@ -42,6 +45,7 @@ fn whole(data: MyData) -> AnyView {
         logins,
         receipts,
         representatives,
+        cases,
         copies,
         deletions,
         kept,
@@ -51,6 +55,9 @@ fn whole(data: MyData) -> AnyView {
         .into_iter()
         .map(|login| sentence(tr!(data.login, who = login.issuer, when = when::moment(login.made_at))));
     let sessions = sessions.iter().map(session).chain(logins).collect();
+    let cases =
+        cases.into_iter().map(|case| sentence(tr!(data.case, name = case.name, until = when::date(case.until))));
+    let cases = cases.collect();
     let days = looks.chunk_by(|one, other| one.day == other.day).count();
     let traces = vec![
         linked(tr!(data.history_count, count = history.len()), route::HISTORY, tr!(data.history_link)),
@@ -60,9 +67,12 @@ fn whole(data: MyData) -> AnyView {
             tr!(data.representatives_link),
         ),
         linked(tr!(data.looks_count, count = days), route::LOOKS, tr!(data.looks_link)),
-        sentence(tr!(data.openings_count, count = openings.len())),
-        sentence(tr!(data.receipts_count, count = receipts.len())),
-        sentence(tr!(data.copies_count, count = copies.len())),
+        unfolded(tr!(data.openings_count, count = openings.len()), openings.iter().map(opening).collect()),
+        unfolded(tr!(data.receipts_count, count = receipts.len()), receipts.iter().map(receipt).collect()),
+        unfolded(
+            tr!(data.copies_count, count = copies.len()),
+            copies.iter().map(|copy| when::moment(copy.at)).collect(),
+        ),
     ];
     view! {
         <p class="rt-muted">{made}</p>
@@ -71,6 +81,7 @@ fn whole(data: MyData) -> AnyView {
         </div>
         <p>{tr!(data.download_note)}</p>
         {case::sections(citizen, cpr, &employees, !representatives.is_empty())}
+        {section("cases", tr!(data.cases), cases)}
         {section("sessions", tr!(data.sessions), sessions)}
         <p>{tr!(data.sessions_note)}</p>
         {section("traces", tr!(data.traces), traces)}
@@ -83,6 +94,21 @@ fn whole(data: MyData) -> AnyView {
 
 fn linked(words: String, href: &'static str, name: &'static str) -> AnyView {
     view! { <li><p>{words} " " <a href=href>{name}</a></p></li> }.into_any()
+}
+
+fn opening(opening: &MyOpening) -> String {
+    let what = match opening.kind {
+        OpenedKind::Goal => tr!(data.opened_goal),
+        OpenedKind::Topic => tr!(data.opened_topic),
+        OpenedKind::Step => tr!(data.opened_step),
+        OpenedKind::Comment => tr!(data.opened_comment),
+        OpenedKind::Minutes => tr!(data.opened_minutes),
+    };
+    tr!(data.opening, what = what, who = words::who(&opening.by, true), when = when::moment(opening.at))
+}
+
+fn receipt(receipt: &MyReceipt) -> String {
+    tr!(data.receipt, number = receipt.number.clone(), when = when::moment(receipt.at))
 }
 
 fn session(session: &MySession) -> AnyView {

@@ -90,7 +90,9 @@ fn back() -> Option<String> {
     let asked = said(route::BACK_TO).unwrap_or_else(frame::here);
     let origin = location.origin().ok()?;
     let there = Url::new_with_base(&asked, &origin).ok().filter(|there| there.origin() == origin)?;
-    Some(there.pathname() + &there.search()).filter(|back| !back.starts_with(route::SIGN_IN))
+    // A path of our own that begins with two slashes is an address elsewhere.
+    let elsewhere = ["//", route::SIGN_IN];
+    Some(there.pathname() + &there.search()).filter(|back| !elsewhere.iter().any(|begin| back.starts_with(begin)))
 }
 
 /// The same, if it is for citizens, or for employees.

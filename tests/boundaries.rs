@@ -69,7 +69,7 @@ fn keys_to_cases_are_asked_for_by_the_policy_and_by_few_who_say_why() {
         "backend/src/policy.rs",
         // Lists, names of the people who sign in or act for somebody, receipts of those whose access has ended, and what other
         // systems write: each for rows that it found for the one who asks.
-        "backend/src/caseload/store.rs",
+        "backend/src/policy/lists.rs",
         "backend/src/login/answer.rs",
         "backend/src/session.rs",
         "backend/src/representatives/store.rs",

@@ -59,7 +59,7 @@ async fn put_standing(
             let operation = "administration.standing";
             let (search, action) = (Some((words.as_str(), &key)), ActionKind::Write);
             let list = List { municipality: m, employee: administrator, at, operation, search, action };
-            list.record(keys.chains(), tx).await?;
+            list.record(&keys, tx).await?;
             store::save(tx, m, employee, standing).await
         })
     });

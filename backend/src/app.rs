@@ -159,7 +159,7 @@ impl App {
         move |tx| {
             Box::pin(async move {
                 let access = policy::open(&app, tx, &who, whose, action, operation).await?;
-                audit::record(app.db.keys().chains(), &access, tx).await?;
+                audit::record(app.db.keys(), &access, tx).await?;
                 work(&access, tx).await
             })
         }

@@ -16,14 +16,15 @@ use uuid::Uuid;
 use crate::{
     db::{Tx, Wait, Work},
     entity::{audit, audit_head},
-    error::Result,
-    keys::Key,
+    error::{Error, Result},
+    keys::{Key, Keys},
     policy::{CaseAccess, RegisterAccess},
     values::{ActionKind, ActorKind, Role, SealedText, Word},
 };
 
 mod chain;
 pub mod checkpoint;
+pub mod ends;
 pub mod expiry;
 pub mod read;
 pub mod served;
@@ -45,7 +46,7 @@ pub struct Chain {
 ///
 /// # Errors
 /// That the database did not take it.
-pub async fn record(key: &Key, access: &CaseAccess, tx: &Tx) -> Result<()> {
+pub async fn record(keys: &Keys, access: &CaseAccess, tx: &Tx) -> Result<()> {
     let (municipality, id) = access.key();
     let entry = Entry {
         chain: Chain { municipality, id },
@@ -58,7 +59,7 @@ pub async fn record(key: &Key, access: &CaseAccess, tx: &Tx) -> Result<()> {
         operation: access.operation(),
         search: None,
     };
-    entry.append(key, tx).await
+    entry.append(keys, tx).await
 }
 
 /// Writes what was done by who runs the program: in a case, or with the lists that an employee has seen.
@@ -66,7 +67,7 @@ pub async fn record(key: &Key, access: &CaseAccess, tx: &Tx) -> Result<()> {
 /// # Errors
 /// That the database did not take it.
 pub async fn record_operator(
-    (key, tx): (&Key, &Tx),
+    (keys, tx): (&Keys, &Tx),
     (chain, is_case): (Chain, bool),
     action: ActionKind,
     operation: &'static str,
@@ -83,7 +84,7 @@ pub async fn record_operator(
         operation,
         search: None,
     };
-    entry.append(key, tx).await
+    entry.append(keys, tx).await
 }
 
 /// Writes that another system has said who somebody is: for a citizen in their case, for an employee in their own chain.
@@ -91,7 +92,7 @@ pub async fn record_operator(
 /// # Errors
 /// That the database did not take it.
 pub async fn record_register(
-    (key, tx): (&Key, &Tx),
+    (keys, tx): (&Keys, &Tx),
     access: &RegisterAccess,
     (id, is_case): (Uuid, bool),
     operation: &'static str,
@@ -107,7 +108,7 @@ pub async fn record_register(
         operation,
         search: None,
     };
-    entry.append(key, tx).await
+    entry.append(keys, tx).await
 }
 
 /// What an employee did that is nobody's case: asked for a list of their own citizens, or said what a colleague may.
@@ -137,7 +138,7 @@ impl List<'_> {
     ///
     /// # Errors
     /// That the database did not take it.
-    pub async fn record(&self, key: &Key, tx: &Tx) -> Result<()> {
+    pub async fn record(&self, keys: &Keys, tx: &Tx) -> Result<()> {
         let entry = Entry {
             chain: self.chain(),
             is_case: false,
@@ -149,7 +150,7 @@ impl List<'_> {
             operation: self.operation,
             search: self.search,
         };
-        entry.append(key, tx).await
+        entry.append(keys, tx).await
     }
 }
 
@@ -172,7 +173,7 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    async fn append(self, key: &Key, tx: &Tx) -> Result<()> {
+    async fn append(self, keys: &Keys, tx: &Tx) -> Result<()> {
         let (actor_kind, actor_id) = self.actor;
         let head = head(tx, self.chain).await?;
         let seq = head.seq + 1;
@@ -195,11 +196,15 @@ impl Entry<'_> {
             previous: head.hash.clone(),
             hash: String::new(),
         };
-        row.hash = chain::hash(key, &row);
+        row.hash = chain::hash(keys.chains(), &row);
         let mut end = head.into_active_model();
         (end.seq, end.hash) = (Set(row.seq), Set(row.hash.clone()));
-        audit::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+        let written = audit::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+        if written != 1 {
+            return Err(Error::Internal("a row of the audit was not written"));
+        }
         audit_head::Entity::update(end).exec(tx).await?;
+        keys.has_grown(self.chain.municipality, self.chain.id);
         Ok(())
     }
 }

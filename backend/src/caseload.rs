@@ -4,21 +4,11 @@ use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
 };
-use contract::{Actor, Caseload, ProblemCode, Search, Team};
+use contract::{Caseload, ProblemCode, Search, Team};
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{
-    app::App,
-    audit::{self, Chain},
-    db::Tx,
-    error::Result,
-    keys::{Key, Purpose},
-    policy,
-    request::Body,
-    session::SignedIn,
-    values::ActionKind,
-};
+use crate::{app::App, error::Result, keys::Purpose, policy::Asker, request::Body, session::SignedIn};
 
 pub mod citizens;
 mod store;
@@ -44,12 +34,12 @@ async fn get_caseload(
     who: SignedIn,
     filter: Result<Query<Filter>, QueryRejection>,
 ) -> Result<Json<Caseload>> {
-    let (asker, chain) = asker(&app, &who)?;
+    let asker = Asker::of(&app, &who)?;
     let Query(Filter { all }) = filter.map_err(|_| ProblemCode::Malformed)?;
-    let list = app.db.read_and_note(chain, move |tx| {
+    let list = app.db.read_and_note(asker.chain(), move |tx| {
         Box::pin(async move {
-            asker.record("caseload", None, tx).await?;
-            store::read(tx, &asker, all).await
+            let access = asker.open(tx, "caseload", None).await?;
+            store::read(tx, &access, all).await
         })
     });
     Ok(Json(list.await?))
@@ -59,12 +49,12 @@ async fn get_caseload(
 #[utoipa::path(post, path = "/api/caseload/search", request_body = Search,
     responses((status = 200, body = Caseload), (status = "default", body = contract::Problem)))]
 async fn search_caseload(State(app): State<App>, who: SignedIn, Body(search): Body<Search>) -> Result<Json<Caseload>> {
-    let (asker, chain) = asker(&app, &who)?;
-    let key = app.db.keys().shared(asker.municipality, Purpose::Searches).await?;
-    let list = app.db.read_and_note(chain, move |tx| {
+    let asker = Asker::of(&app, &who)?;
+    let key = app.db.keys().shared(app.config.municipality_id, Purpose::Searches).await?;
+    let list = app.db.read_and_note(asker.chain(), move |tx| {
         Box::pin(async move {
-            asker.record("caseload.search", Some((search.letters.trim(), &key)), tx).await?;
-            store::search(tx, &asker, &search.letters).await
+            let access = asker.open(tx, "caseload.search", Some((search.letters.trim(), &key))).await?;
+            store::search(tx, &access, &search.letters).await
         })
     });
     Ok(Json(list.await?))
@@ -74,41 +64,12 @@ async fn search_caseload(State(app): State<App>, who: SignedIn, Body(search): Bo
 #[utoipa::path(get, path = "/api/caseload/team",
     responses((status = 200, body = Team), (status = "default", body = contract::Problem)))]
 async fn get_team(State(app): State<App>, who: SignedIn) -> Result<Json<Team>> {
-    let (asker, chain) = asker(&app, &who)?;
-    let team = app.db.read_and_note(chain, move |tx| {
+    let asker = Asker::of(&app, &who)?;
+    let team = app.db.read_and_note(asker.chain(), move |tx| {
         Box::pin(async move {
-            let lead = policy::must_lead_a_unit(tx, asker.municipality, asker.employee).await?;
-            asker.record("caseload.team", None, tx).await?;
-            team::read(tx, &asker, lead).await
+            let access = asker.open_unit(tx, "caseload.team").await?;
+            team::read(tx, &access).await
         })
     });
     Ok(Json(team.await?))
-}
-
-fn asker(app: &App, who: &SignedIn) -> Result<(store::Asker, Chain)> {
-    let Actor::Employee(employee) = who.actor else { return Err(ProblemCode::NotAllowed.into()) };
-    let asker = store::Asker {
-        municipality: app.config.municipality_id,
-        employee,
-        now: app.clock.now(),
-        zone: app.clock.zone().clone(),
-        keys: app.db.keys().clone(),
-        grounds: app.config.sharing.grounds.clone(),
-    };
-    Ok((asker, Chain { municipality: app.config.municipality_id.0, id: employee.0 }))
-}
-
-impl store::Asker {
-    /// Writes that they saw the list, and what they searched for.
-    async fn record(&self, operation: &'static str, search: Option<(&str, &Key)>, tx: &Tx) -> Result<()> {
-        let list = audit::List {
-            municipality: self.municipality,
-            employee: self.employee,
-            at: self.now,
-            operation,
-            search,
-            action: ActionKind::Read,
-        };
-        list.record(self.keys.chains(), tx).await
-    }
 }

@@ -67,7 +67,7 @@ impl schemars::JsonSchema for Cpr {
 
 /// What is kept of a citizen's number.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct Stored {
     /// What the citizen is found by.
     pub hash: String,
     /// The number, to be sealed.
@@ -90,8 +90,8 @@ impl Key {
 
     /// What is to be kept of a citizen's number.
     #[must_use]
-    pub fn keep(&self, cpr: &Cpr) -> Kept {
-        Kept { hash: self.hash(cpr), number: cpr.0.as_str().into() }
+    pub fn keep(&self, cpr: &Cpr) -> Stored {
+        Stored { hash: self.hash(cpr), number: cpr.0.as_str().into() }
     }
 }
 

@@ -32,7 +32,11 @@ async fn get_data(State(app): State<App>, who: SignedIn, At(whose): At<Whose>) -
         receipt_days: retention.receipt_days,
         audit_years: retention.audit_years,
     };
-    let data = app.copy_case(who, whose.0, "data", move |access, tx| Box::pin(store::read(access, tx, kept))).await?;
+    let keys = app.db.keys().clone();
+    let work = app.copy_case(who, whose.0, "data", move |access, tx| {
+        Box::pin(async move { store::read(access, (tx, &keys), kept).await })
+    });
+    let data = work.await?;
     let text = serde_json::to_string_pretty(&data).map_err(|_| Error::Internal("a citizen's data has no JSON"))?;
     let headers = [
         (CONTENT_TYPE, "application/json"),

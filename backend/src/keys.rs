@@ -4,7 +4,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use contract::MunicipalityId;
@@ -20,6 +20,7 @@ mod store;
 pub use self::{
     master::{Master, MasterError},
     sealing::{Key, Place, Sealed, Unseal, sealed_rows},
+    store::ChainEnd,
 };
 use self::{sealing::random_key, store::Store};
 
@@ -31,6 +32,7 @@ struct Parts {
     store: Store,
     masters: Masters,
     chains: Key,
+    grown: Mutex<HashSet<(Uuid, Uuid)>>,
 }
 
 /// Why the keys cannot be had.
@@ -103,7 +105,7 @@ impl Keys {
             return Err(OpenError::OtherMaster);
         }
         let chains = chains(&store, &masters).await?;
-        Ok(Self(Arc::new(Parts { store, masters, chains })))
+        Ok(Self(Arc::new(Parts { store, masters, chains, grown: Mutex::default() })))
     }
 
     /// What the rows of the audit are hashed with. It never changes, so it is at hand.
@@ -112,28 +114,38 @@ impl Keys {
         &self.0.chains
     }
 
-    /// The audit's last checkpoint that this store knows of, by number and digest.
-    ///
-    /// # Errors
-    /// That the store does not answer.
-    pub async fn last_checkpoint(&self, m: MunicipalityId) -> Result<Option<(i32, String)>> {
-        Ok(self.0.store.last_checkpoint(m.0).await?)
+    /// That a chain of the audit may have grown; [`crate::audit::ends`] takes it up.
+    pub(crate) fn has_grown(&self, m: Uuid, chain: Uuid) {
+        self.0.grown.lock().unwrap_or_else(PoisonError::into_inner).insert((m, chain));
     }
 
-    /// Remembers a checkpoint as the last one, unless a later one is known.
-    ///
-    /// # Errors
-    /// That the store does not answer.
-    pub async fn remember_checkpoint(&self, m: MunicipalityId, number: i32, digest: &str) -> Result<()> {
-        Ok(self.0.store.remember_checkpoint(m.0, number, digest).await?)
+    /// The chains of which that was said, once.
+    pub(crate) fn take_grown(&self) -> HashSet<(Uuid, Uuid)> {
+        std::mem::take(&mut *self.0.grown.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Knows of no checkpoint any more.
+    /// Where the chains of the audit end, as far as this store knows.
     ///
     /// # Errors
     /// That the store does not answer.
-    pub async fn forget_last_checkpoint(&self, m: MunicipalityId) -> Result<()> {
-        Ok(self.0.store.forget_last_checkpoint(m.0).await?)
+    pub async fn chain_ends(&self, m: MunicipalityId) -> Result<Vec<ChainEnd>> {
+        Ok(self.0.store.ends(m.0).await?)
+    }
+
+    /// Remembers where chains end, unless later ends are known.
+    ///
+    /// # Errors
+    /// That the store does not answer.
+    pub async fn remember_ends(&self, m: MunicipalityId, ends: Vec<ChainEnd>) -> Result<()> {
+        Ok(self.0.store.remember_ends(m.0, ends).await?)
+    }
+
+    /// Knows of no chain's end any more.
+    ///
+    /// # Errors
+    /// That the store does not answer.
+    pub async fn forget_ends(&self, m: MunicipalityId) -> Result<()> {
+        Ok(self.0.store.forget_ends(m.0).await?)
     }
 
     /// The keys of these citizens; whoever has none is not among them, and what they wrote is gone.

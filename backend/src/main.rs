@@ -121,7 +121,7 @@ enum AuditCommand {
         #[arg(long)]
         output: Option<PathBuf>,
     },
-    /// Say that an older copy of the data was put back, so that its last checkpoint is the last one again
+    /// Say that an older copy of the data was put back, so that its chains end where they end there
     Restored,
     /// Print what stands in one chain, a JSON line for each row, with what was searched for; of a citizen's chain they see it
     Read {
@@ -238,14 +238,15 @@ impl Work {
             Self::Demo(citizens, seed) => invent(&config, &clock, &db, citizens, seed).await,
             Self::Verify(exported) => verify(&config, &db, &exported).await,
             Self::Checkpoint(output) => sign(&config, &clock, &db, output.as_deref()).await,
-            Self::Restored => restored(&config, &clock, &db).await,
+            Self::Restored => restored(&config, &db).await,
             Self::ReadAudit(id) => read_audit(&config, &clock, &db, id).await,
             Self::Rotate => rotate(&db).await,
             Self::Forget(citizen) => forget(&config, &clock, &db, citizen).await,
             Self::SignOut(id) => sign_out(&config, &db, id).await,
         };
+        let remembered = audit::ends::remember(&db).await;
         db.close().await;
-        done
+        done.and(Ok(remembered?))
     }
 }
 
@@ -274,7 +275,7 @@ async fn save(config: &Config, clock: &Clock, db: &Database, id: CitizenId, outp
         Box::pin(async move {
             let file = export::file(tx, &ring, m, id, &zone).await?;
             if file.is_some() {
-                audit::record_operator((keys.chains(), tx), (chain, true), ActionKind::Read, "export", now).await?;
+                audit::record_operator((&keys, tx), (chain, true), ActionKind::Read, "export", now).await?;
             }
             Ok(file)
         })
@@ -316,13 +317,21 @@ async fn sign(config: &Config, clock: &Clock, db: &Database, output: Option<&Pat
     write_json(&all, output)
 }
 
-async fn restored(config: &Config, clock: &Clock, db: &Database) -> Outcome {
+async fn restored(config: &Config, db: &Database) -> Outcome {
     let m = config.municipality_id;
-    db.keys().forget_last_checkpoint(m).await?;
-    audit::checkpoint::make(db, m, clock.now()).await?;
-    print(
-        "the last checkpoint that is there counts as the last; what a copy from before has lost, only checkpoints that were exported tell",
-    )
+    let report = audit::verify::all(db, m, Vec::new()).await?;
+    let (gone, others): (Vec<_>, Vec<_>) = report.findings.into_iter().partition(audit::verify::Finding::is_of_the_end);
+    if let Some(other) = others.first() {
+        return Err(format!("this is not what an older copy looks like: {other}").into());
+    }
+    for finding in &gone {
+        print(&finding.to_string())?;
+    }
+    audit::ends::begin_anew(db, m).await?;
+    print(&format!(
+        "{} chains end earlier now; keep this list, and the checkpoints that were exported before",
+        gone.len()
+    ))
 }
 
 async fn read_audit(config: &Config, clock: &Clock, db: &Database, id: Uuid) -> Outcome {
@@ -360,7 +369,7 @@ async fn forget(config: &Config, clock: &Clock, db: &Database, citizen: CitizenI
         Box::pin(async move {
             let is_known = export::is_known(tx, chain.municipality, chain.id).await?;
             if is_known {
-                audit::record_operator((keys.chains(), tx), (chain, true), ActionKind::Write, "forget", now).await?;
+                audit::record_operator((&keys, tx), (chain, true), ActionKind::Write, "forget", now).await?;
             }
             Ok(is_known)
         })
@@ -373,9 +382,12 @@ async fn forget(config: &Config, clock: &Clock, db: &Database, citizen: CitizenI
 
 async fn sign_out(config: &Config, db: &Database, whose: Option<Uuid>) -> Outcome {
     let m = config.municipality_id;
-    let ended =
-        db.write(move |tx| Box::pin(async move { session::store::end_by_operator(tx, m, whose).await })).await?;
-    print(&format!("sessions that have ended: {ended}"))
+    let ended = db.write(move |tx| Box::pin(async move { session::store::end_by_operator(tx, m, whose).await }));
+    match ended.await? {
+        None => Err("there is no citizen and no employee with this id".into()),
+        Some(0) => print("nobody was signed in"),
+        Some(ended) => print(&format!("sessions that have ended: {ended}")),
+    }
 }
 
 async fn invent(config: &Config, clock: &Clock, db: &Database, citizens: u32, seed: u64) -> Outcome {

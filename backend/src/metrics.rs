@@ -7,7 +7,7 @@ use axum::{
     Router,
     extract::{MatchedPath, Request, State},
     http::{StatusCode, header::CONTENT_TYPE},
-    middleware::Next,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -22,6 +22,7 @@ use crate::{
     app::App,
     audit::served::Difference,
     error::{Error, Result},
+    security,
 };
 
 /// How one request was answered.
@@ -118,7 +119,7 @@ fn known(method: &axum::http::Method) -> &'static str {
 
 /// `/metrics`, for an address of its own.
 pub fn router(app: App) -> Router {
-    Router::new().route("/metrics", get(answer)).with_state(app)
+    Router::new().route("/metrics", get(answer)).layer(middleware::from_fn(security::headers)).with_state(app)
 }
 
 /// Listens for who fetches them, where the operator has set an address. Runs until the server ends.

@@ -111,13 +111,13 @@ impl MigrationName for WordsAreSealed {
 #[async_trait::async_trait]
 impl MigrationTrait for WordsAreSealed {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        must_be_empty(manager, BEFORE_SEALING).await
+        must_be_empty(manager, "citizen", BEFORE_SEALING).await
     }
 }
 
-/// Refuses a database with people in it that an earlier program made; nobody but the demo has one.
-async fn must_be_empty(manager: &SchemaManager<'_>, why: &str) -> Result<(), DbErr> {
-    let some = Query::select().column("citizen_id").from("citizen").limit(1).to_owned();
+/// Refuses a database that an earlier program has filled; nobody but the demo has one.
+async fn must_be_empty(manager: &SchemaManager<'_>, table: &'static str, why: &str) -> Result<(), DbErr> {
+    let some = Query::select().column("municipality_id").from(table).limit(1).to_owned();
     match manager.get_connection().query_one(&some).await? {
         None => Ok(()),
         Some(_) => Err(DbErr::Custom(why.to_owned())),
@@ -178,7 +178,7 @@ impl MigrationName for Choices {
 #[async_trait::async_trait]
 impl MigrationTrait for Choices {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        must_be_empty(manager, BEFORE_CHOICES).await?;
+        must_be_empty(manager, "citizen", BEFORE_CHOICES).await?;
         choices::choice().create(manager).await?;
         choices::glass().create(manager).await
     }
@@ -283,9 +283,15 @@ impl MigrationName for NumbersAreSealed {
 #[async_trait::async_trait]
 impl MigrationTrait for NumbersAreSealed {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        must_be_empty(manager, BEFORE_KEYED_HASHES).await?;
-        let column = ColumnDef::new("cpr").text().take();
-        manager.alter_table(sea_query::Table::alter().table("citizen").add_column(column).take()).await
+        must_be_empty(manager, "audit", BEFORE_KEYED_HASHES).await?;
+        let columns = [
+            ("citizen", ColumnDef::new("cpr").text().take()),
+            ("identity", ColumnDef::new("is_told_of_protection").boolean().not_null().default(false).take()),
+        ];
+        for (table, column) in columns {
+            manager.alter_table(sea_query::Table::alter().table(table).add_column(column).take()).await?;
+        }
+        Ok(())
     }
 }
 

@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use jiff::ToSpan as _;
+use tokio::time::MissedTickBehavior;
 
 use crate::{
     app::App,
-    audit::{checkpoint, expiry, served},
+    audit::{checkpoint, ends, expiry, served},
     deletion::{self, Deleted},
     error::Result,
 };
@@ -33,6 +34,29 @@ pub async fn watch_the_audit(app: App) {
         if let Err(error) = hold_and_sign(&app).await {
             tracing::error!(%error, "the audit was not held against what was answered, and signed");
         }
+    }
+}
+
+/// How long the last rows of the audit stand in the data alone.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Remembers where the chains of the audit end.
+pub async fn remember_ends(app: App) {
+    let mut second = tokio::time::interval(SECOND);
+    second.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        second.tick().await;
+        if let Err(error) = ends::remember(&app.db).await {
+            tracing::error!(%error, "where the audit ends was not remembered");
+        }
+    }
+}
+
+/// The last look at the audit before the server ends: what this process has answered nobody counts after it.
+pub async fn end(app: &App) {
+    let held = hold_and_sign(app).await.and(ends::remember(&app.db).await);
+    if let Err(error) = held {
+        tracing::error!(%error, "the audit was not held against what was answered, and signed");
     }
 }
 

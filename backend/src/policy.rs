@@ -23,10 +23,12 @@ use crate::{
 mod cases;
 pub mod hidden;
 mod integrations;
+mod lists;
 mod things;
 
 pub use cases::{citizens_of, is_of};
 pub use integrations::{RegisterAccess, integration};
+pub use lists::{Asker, ListAccess, UnitAccess};
 
 use cases::{may_open, role_in};
 
@@ -395,14 +397,6 @@ pub fn actor_key(actor: Actor) -> (ActorKind, Uuid) {
 pub async fn must_be_administrator(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<EmployeeId> {
     let Actor::Employee(id) = actor else { return Err(ProblemCode::NotAllowed.into()) };
     must_be(tx, m, id, EmployeeKind::Administrator).await.map(|_| id)
-}
-
-/// Who leads a unit.
-///
-/// # Errors
-/// [`ProblemCode::NotAllowed`] when it is somebody else.
-pub async fn must_lead_a_unit(tx: &Tx, m: MunicipalityId, id: EmployeeId) -> Result<employee::Model> {
-    must_be(tx, m, id, EmployeeKind::TeamLead).await
 }
 
 async fn must_be(tx: &Tx, m: MunicipalityId, id: EmployeeId, kind: EmployeeKind) -> Result<employee::Model> {

@@ -41,8 +41,6 @@ pub struct CaseMeeting {
     pub id: MeetingId,
     /// When.
     pub time: MeetingTime,
-    /// Why.
-    pub purpose: String,
     /// Whether it is cancelled.
     pub is_cancelled: bool,
     /// Whether it was moved.

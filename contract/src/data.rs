@@ -2,7 +2,7 @@ use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Author, Employee, Event, Look, OpenedKind, Representative, Version};
+use crate::{Author, Employee, Event, Look, OpenCase, OpenedKind, Representative, Version};
 
 mod case;
 
@@ -34,6 +34,9 @@ pub struct MyData<C = MyCase> {
     pub looks: Vec<Look>,
     /// Who may act for the citizen, or could.
     pub representatives: Vec<Representative>,
+    /// For whom the citizen may act.
+    #[serde(default)]
+    pub cases: Vec<OpenCase>,
     /// Where the citizen is signed in.
     pub sessions: Vec<MySession>,
     /// As whom login providers know the citizen.

@@ -28,6 +28,8 @@ pub fn sections(case: MyCase, cpr: Option<String>, employees: &[Employee], has_o
             (tr!(data.protected), case.is_protected.then(|| tr!(profile.yes).to_owned())),
             (tr!(data.external_id), case.external_id.clone()),
             (tr!(data.contact_person), case.contact_person.and_then(name_of)),
+            (tr!(data.open_social), case.choices.as_ref().and_then(|choices| yes_or_no(choices.social))),
+            (tr!(data.open_health), case.choices.as_ref().and_then(|choices| yes_or_no(choices.health))),
         ],
     )];
     let own_words = case.profile.map(profile).into_iter().collect();

@@ -29,6 +29,15 @@ pub fn sentence(words: String) -> AnyView {
     view! { <li><p>{words}</p></li> }.into_any()
 }
 
+/// Many small things behind one sentence.
+pub fn unfolded(words: String, lines: Vec<String>) -> AnyView {
+    if lines.is_empty() {
+        return sentence(words);
+    }
+    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! { <li><details class="rt-details"><summary>{words}</summary><ul>{lines}</ul></details></li> }.into_any()
+}
+
 /// A thing with its fields. What was written stands as it was written.
 pub fn thing(title: String, facts: Vec<Fact>) -> AnyView {
     let facts = facts.into_iter().filter_map(|(name, text)| Some((name, text.filter(|text| !text.trim().is_empty())?)));

@@ -35,3 +35,37 @@ fn json(value: &impl serde::Serialize) -> Vec<u8> {
     // Tuples of plain values always have one.
     serde_json::to_vec(value).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::values::{ActionKind, ActorKind, Role, Word};
+
+    #[test]
+    fn without_the_key_nobody_makes_a_hash_that_fits() {
+        let row = audit::Model {
+            municipality_id: Uuid::nil(),
+            chain: Uuid::nil(),
+            seq: 1,
+            is_case: true,
+            at: Timestamp::UNIX_EPOCH.into(),
+            actor_kind: Word(ActorKind::Employee),
+            actor_id: Uuid::nil(),
+            role: Word(Role::Operator),
+            unit: None,
+            action: Word(ActionKind::Read),
+            operation: "plan".to_owned(),
+            words: None,
+            instance: Uuid::nil(),
+            previous: String::new(),
+            hash: String::new(),
+        };
+        let (ours, anothers) = (Key::of(&[1; 32]), Key::of(&[2; 32]));
+        assert_eq!(hash(&ours, &row), hash(&ours, &row));
+        assert_ne!(hash(&ours, &row), hash(&anothers, &row));
+        assert_ne!(hash_at(&ours, &row, 2), hash(&ours, &row));
+    }
+}

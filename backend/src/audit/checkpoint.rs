@@ -16,7 +16,7 @@ use super::chain::digest;
 use crate::{
     db::{Database, Tx},
     entity::{audit_checkpoint, audit_head, audit_seal, municipality},
-    error::Result,
+    error::{Error, Result},
     keys::Purpose,
 };
 
@@ -100,33 +100,7 @@ pub async fn signing_key(db: &Database, m: MunicipalityId) -> Result<SigningKey>
 pub async fn make(db: &Database, m: MunicipalityId, at: Timestamp) -> Result<Option<Checkpoint>> {
     let key = signing_key(db, m).await?;
     let at = Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at);
-    let made = db.write(move |tx| Box::pin(async move { sign(tx, m, at, &key).await })).await?;
-    remember(db, m).await?;
-    Ok(made)
-}
-
-/// Says in the store of keys which checkpoint is the last: who can take it out of the data does not reach it there. Where the
-/// one that is known there is not here, it stays known, and [`super::verify`] tells of it.
-async fn remember(db: &Database, m: MunicipalityId) -> Result<()> {
-    let known = db.keys().last_checkpoint(m).await?;
-    let find = |number: Option<i32>| async move {
-        let mut found = audit_checkpoint::Entity::find().filter(audit_checkpoint::Column::MunicipalityId.eq(m.0));
-        if let Some(number) = number {
-            found = found.filter(audit_checkpoint::Column::Number.eq(number));
-        }
-        let found = found.order_by_desc(audit_checkpoint::Column::Number);
-        db.read(move |tx| Box::pin(async move { Ok(found.one(tx).await?) })).await
-    };
-    if let Some((number, digest)) = known
-        && find(Some(number)).await?.is_none_or(|row| row.digest != digest)
-    {
-        tracing::error!(number, "the last checkpoint of the audit is not there, or is another one");
-        return Ok(());
-    }
-    match find(None).await? {
-        Some(last) => db.keys().remember_checkpoint(m, last.number, &last.digest).await,
-        None => Ok(()),
-    }
+    db.write(move |tx| Box::pin(async move { sign(tx, m, at, &key).await })).await
 }
 
 /// Another instance that signs has to end first. Who only names the municipality, as every row does, waits for nobody.
@@ -146,7 +120,8 @@ async fn sign(tx: &Tx, m: MunicipalityId, at: Timestamp, key: &SigningKey) -> Re
         .order_by_desc(audit_checkpoint::Column::Number)
         .one(tx)
         .await?;
-    let (number, previous) = last.map_or((1, None), |last| (last.number + 1, Some(last.digest)));
+    let (before, previous) = last.map_or((0, None), |last| (last.number, Some(last.digest)));
+    let number = before.checked_add(1).ok_or(Error::Internal("a checkpoint has a number that none can have"))?;
     let mut made = Checkpoint {
         number,
         municipality: m,
@@ -216,6 +191,11 @@ pub async fn all(tx: &Tx, m: MunicipalityId) -> Result<Vec<Checkpoint>> {
         .order_by_asc(audit_checkpoint::Column::Number)
         .all(tx)
         .await?;
+    of_rows(tx, m, rows).await
+}
+
+/// Checkpoints with the ends that they name.
+pub(super) async fn of_rows(tx: &Tx, m: MunicipalityId, rows: Vec<audit_checkpoint::Model>) -> Result<Vec<Checkpoint>> {
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let seals = audit_seal::Entity::find()

@@ -1,10 +1,13 @@
 //! Old rows go: behind a checkpoint, so that the chain still holds.
 
+use std::collections::HashSet;
+
 use contract::MunicipalityId;
 use ed25519_dalek::SigningKey;
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait as _, DbBackend, EntityTrait, IntoActiveModel as _, QueryFilter,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait, IntoActiveModel as _,
+    QueryFilter,
 };
 
 use super::checkpoint;
@@ -32,13 +35,16 @@ async fn delete(tx: &Tx, m: MunicipalityId, before: Timestamp, now: Timestamp, k
         .filter(audit_checkpoint::Column::At.lt(Instant(before)))
         .all(tx)
         .await?;
-    let Some(last) = old.iter().map(|checkpoint| checkpoint.number).max() else { return Ok(0) };
+    let kept = Condition::any()
+        .add(audit_seal::Column::ExpiredAt.is_null())
+        .add(audit_seal::Column::ExpirySignature.is_null());
     let seals = audit_seal::Entity::find()
         .filter(audit_seal::Column::MunicipalityId.eq(m.0))
-        .filter(audit_seal::Column::Checkpoint.lte(last))
-        .filter(audit_seal::Column::ExpiredAt.is_null())
+        .filter(audit_seal::Column::Checkpoint.is_in(old.iter().map(|checkpoint| checkpoint.number)))
+        .filter(kept)
         .all(tx)
         .await?;
+    let seals = signed(tx, m, (old, seals), key).await?;
     if seals.is_empty() {
         return Ok(0);
     }
@@ -59,6 +65,30 @@ async fn delete(tx: &Tx, m: MunicipalityId, before: Timestamp, now: Timestamp, k
     }
     may_delete(tx, false).await?;
     Ok(deleted)
+}
+
+/// Those that stand in a checkpoint as it was signed: whoever only can write to the database makes no row old.
+async fn signed(
+    tx: &Tx,
+    m: MunicipalityId,
+    (mut old, mut seals): (Vec<audit_checkpoint::Model>, Vec<audit_seal::Model>),
+    key: &SigningKey,
+) -> Result<Vec<audit_seal::Model>> {
+    old.retain(|checkpoint| seals.iter().any(|seal| seal.checkpoint == checkpoint.number));
+    let by = key.verifying_key();
+    let mut genuine = HashSet::new();
+    for checkpoint in checkpoint::of_rows(tx, m, old).await? {
+        if checkpoint.is_genuine(&by) {
+            genuine.insert(checkpoint.number);
+        } else {
+            tracing::error!(
+                checkpoint.number,
+                "a checkpoint of the audit is not as it was signed, so nothing behind it goes"
+            );
+        }
+    }
+    seals.retain(|seal| genuine.contains(&seal.checkpoint));
+    Ok(seals)
 }
 
 /// On PostgreSQL the right to delete is taken for this transaction only; the trigger still looks at every row.

@@ -53,7 +53,7 @@ pub async fn chain(tx: &Tx, keys: &Keys, chain: Chain, now: Timestamp) -> Result
         .all(tx)
         .await?;
     if let Some(last) = rows.last() {
-        record_operator((keys.chains(), tx), (chain, last.is_case), ActionKind::Read, "audit.read", now).await?;
+        record_operator((keys, tx), (chain, last.is_case), ActionKind::Read, "audit.read", now).await?;
     }
     let key = keys.shared(MunicipalityId(chain.municipality), Purpose::Searches).await?;
     rows.into_iter().map(|row| shown(row, chain, &key)).collect()

@@ -1,6 +1,9 @@
 //! Whether the audit is as it was written: every row, every link, every checkpoint.
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use contract::MunicipalityId;
 use ed25519_dalek::VerifyingKey;
@@ -16,7 +19,7 @@ use crate::{
     db::{Database, Tx},
     entity::{audit, audit_head, audit_seal},
     error::Result,
-    keys::Key,
+    keys::{ChainEnd, Key},
 };
 
 /// What was looked at, and what is wrong.
@@ -39,6 +42,8 @@ pub enum Finding {
     Changed(Uuid, i32),
     /// Rows are not there, the first and the last of them.
     Missing(Uuid, i32, i32),
+    /// The last rows are not there, by what the store of keys knows: the first and the last of them.
+    Ended(Uuid, i32, i32),
     /// A row stands where another stood: here, and its own place.
     Moved(Uuid, i32, i32),
     /// A row follows another one than when it was written.
@@ -49,10 +54,18 @@ pub enum Finding {
     Expired(Uuid, i32),
     /// A checkpoint is not as it was signed.
     Checkpoint(i32),
-    /// The last checkpoint that the store of keys knows of is not there, or is another one.
-    Last(i32),
+    /// A chain's end is in no checkpoint as it was signed, though it says so.
+    Seal(Uuid, i32),
     /// A checkpoint that was exported is not there, or is another one.
     Exported(i32),
+}
+
+impl Finding {
+    /// Whether it is what an older copy of the data looks like: rows that are known of elsewhere are not there yet.
+    #[must_use]
+    pub fn is_of_the_end(&self) -> bool {
+        matches!(self, Self::Ended(..))
+    }
 }
 
 impl fmt::Display for Finding {
@@ -61,12 +74,13 @@ impl fmt::Display for Finding {
             Self::Changed(chain, seq) => write!(f, "chain {chain}, row {seq}: changed"),
             Self::Missing(chain, from, to) if from == to => write!(f, "chain {chain}, row {from}: missing"),
             Self::Missing(chain, from, to) => write!(f, "chain {chain}, rows {from} to {to}: missing"),
+            Self::Ended(chain, from, to) => write!(f, "chain {chain}, rows {from} to {to}: missing at the end"),
             Self::Moved(chain, seq, from) => write!(f, "chain {chain}, row {seq}: moved here from {from}"),
             Self::Unlinked(chain, seq) => write!(f, "chain {chain}, row {seq}: another row stood before it"),
             Self::Beyond(chain, seq) => write!(f, "chain {chain}, row {seq}: behind the end of the chain"),
             Self::Expired(chain, seq) => write!(f, "chain {chain}, row {seq}: written where all was let go"),
             Self::Checkpoint(number) => write!(f, "checkpoint {number}: not as it was signed"),
-            Self::Last(number) => write!(f, "checkpoint {number}: not the last one that the store of keys knows of"),
+            Self::Seal(chain, seq) => write!(f, "chain {chain}, row {seq}: sealed by no checkpoint"),
             Self::Exported(number) => write!(f, "checkpoint {number}: not the one that was exported"),
         }
     }
@@ -78,9 +92,9 @@ impl fmt::Display for Finding {
 /// That the database does not answer.
 pub async fn all(db: &Database, m: MunicipalityId, exported: Vec<Checkpoint>) -> Result<Report> {
     let signer = checkpoint::signing_key(db, m).await?.verifying_key();
-    // Before the data are read: what is made meanwhile is there too.
-    let last = db.keys().last_checkpoint(m).await?;
-    let known = Known { signer, chains: db.keys().chains().clone(), last, exported };
+    // Before the data are read: what is written meanwhile is there too.
+    let ends = db.keys().chain_ends(m).await?.into_iter().map(|end| (end.chain, end)).collect();
+    let known = Known { signer, chains: db.keys().chains().clone(), ends, exported };
     db.read(move |tx| Box::pin(async move { read(tx, m, &known).await })).await
 }
 
@@ -90,20 +104,24 @@ struct Known {
     signer: VerifyingKey,
     /// What rows are hashed with.
     chains: Key,
-    /// The last checkpoint, by number and digest.
-    last: Option<(i32, String)>,
+    /// Where chains end at least.
+    ends: HashMap<Uuid, ChainEnd>,
     exported: Vec<Checkpoint>,
 }
 
 async fn read(tx: &Tx, m: MunicipalityId, known: &Known) -> Result<Report> {
     let mut report = Report::default();
     let seals = audit_seal::Entity::find().filter(audit_seal::Column::MunicipalityId.eq(m.0)).all(tx).await?;
+    let checkpoints = checkpoint::all(tx, m).await?;
+    let numbers: HashSet<i32> = checkpoints.iter().map(|made| made.number).collect();
+    let unsigned = seals.iter().filter(|seal| !numbers.contains(&seal.checkpoint));
+    report.findings.extend(unsigned.map(|seal| Finding::Seal(seal.chain, seal.seq)));
     let mut of_chain: HashMap<Uuid, Vec<audit_seal::Model>> = HashMap::new();
     seals.into_iter().for_each(|seal| of_chain.entry(seal.chain).or_default().push(seal));
     let heads = audit_head::Entity::find().filter(audit_head::Column::MunicipalityId.eq(m.0)).all(tx).await?;
     let mut ends: HashMap<Uuid, audit_head::Model> = heads.into_iter().map(|head| (head.chain, head)).collect();
 
-    let mut chains: Vec<Uuid> = ends.keys().chain(of_chain.keys()).copied().collect();
+    let mut chains: Vec<Uuid> = ends.keys().chain(of_chain.keys()).chain(known.ends.keys()).copied().collect();
     let with_rows = audit::Entity::find()
         .select_only()
         .column(audit::Column::Chain)
@@ -125,10 +143,10 @@ async fn read(tx: &Tx, m: MunicipalityId, known: &Known) -> Result<Report> {
         let chain = Chain { municipality: m.0, id };
         let is_expired = |seal: &&audit_seal::Model| is_expired(seal, &known.signer);
         let expired = seals.iter().filter(is_expired).max_by_key(|seal| seal.seq);
-        let kept = Kept { rows: &rows, seals: &seals, expired, end: ends.remove(&id) };
+        let remembered = known.ends.get(&id);
+        let kept = Remains { rows: &rows, seals: &seals, expired, end: ends.remove(&id), remembered };
         report.findings.extend(kept.findings(chain, &known.chains));
     }
-    let checkpoints = checkpoint::all(tx, m).await?;
     report.checkpoints = checkpoints.len();
     report.findings.extend(checkpoint_findings(&checkpoints, known));
     Ok(report)
@@ -141,18 +159,20 @@ fn is_expired(seal: &audit_seal::Model, key: &VerifyingKey) -> bool {
 }
 
 /// What is there of one chain. Its rows come in the order of their numbers.
-struct Kept<'a> {
+struct Remains<'a> {
     rows: &'a [audit::Model],
     seals: &'a [audit_seal::Model],
     /// Behind which rows were let go.
     expired: Option<&'a audit_seal::Model>,
     end: Option<audit_head::Model>,
+    /// Where it ends at least, by what lies elsewhere.
+    remembered: Option<&'a ChainEnd>,
 }
 
-impl Kept<'_> {
+impl Remains<'_> {
     /// What is wrong there.
     fn findings(&self, chain: Chain, key: &Key) -> Vec<Finding> {
-        let Self { rows, seals, expired, end } = self;
+        let Self { rows, seals, expired, end, remembered } = self;
         let end = end.as_ref();
         let mut findings = Vec::new();
         // What has expired is not there any more, and what comes after it names it by the seal's hash.
@@ -173,15 +193,19 @@ impl Kept<'_> {
             } else if row.seq == last + 1 && row.previous != before {
                 findings.push(Finding::Unlinked(chain.id, row.seq));
             }
-            if seals.iter().any(|seal| seal.seq == row.seq && seal.hash != row.hash) {
+            let differs = seals.iter().any(|seal| seal.seq == row.seq && seal.hash != row.hash);
+            if differs || remembered.is_some_and(|end| end.seq == row.seq && end.hash != row.hash) {
                 findings.push(Finding::Changed(chain.id, row.seq));
             }
             (last, before) = (row.seq, row.hash.clone());
         }
         let sealed = seals.iter().map(|seal| seal.seq).max().unwrap_or(0);
         let end_seq = end.map_or(0, |end| end.seq).max(sealed);
+        let remembered = remembered.map_or(0, |end| end.seq);
         if last < end_seq {
             findings.push(Finding::Missing(chain.id, last + 1, end_seq));
+        } else if last < remembered {
+            findings.push(Finding::Ended(chain.id, last + 1, remembered));
         } else if last > end_seq || end.is_some_and(|end| end.hash != before) {
             findings.push(Finding::Beyond(chain.id, last));
         }
@@ -190,7 +214,7 @@ impl Kept<'_> {
     }
 }
 
-fn checkpoint_findings(all: &[Checkpoint], Known { signer: key, last, exported, .. }: &Known) -> Vec<Finding> {
+fn checkpoint_findings(all: &[Checkpoint], Known { signer: key, exported, .. }: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut before: Option<&Checkpoint> = None;
     for (number, made) in (1..).zip(all) {
@@ -199,11 +223,6 @@ fn checkpoint_findings(all: &[Checkpoint], Known { signer: key, last, exported, 
             findings.push(Finding::Checkpoint(made.number));
         }
         before = Some(made);
-    }
-    if let Some((number, digest)) = last
-        && !all.iter().any(|made| made.number == *number && made.digest == *digest)
-    {
-        findings.push(Finding::Last(*number));
     }
     let differs = |copy: &&Checkpoint| {
         let made = all.iter().find(|made| made.number == copy.number);

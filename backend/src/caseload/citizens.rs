@@ -6,14 +6,15 @@ use contract::{CaseCitizen, CitizenId, Unopened};
 use sea_orm::{ColumnTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{store::Asker, unopened};
+use super::unopened;
 use crate::{
     alphabet,
     db::Tx,
     entity::{citizen, profile, sealed_row},
     error::{Error, Result},
-    keys::{Ring, Unseal as _},
+    keys::Unseal as _,
     policy::CaseAccess,
+    policy::ListAccess,
     values::SealedText,
 };
 
@@ -65,9 +66,9 @@ pub(super) fn is_called(citizen: &CaseCitizen, letters: &str) -> bool {
 }
 
 /// All these citizens of an employee, by name, with as few queries however many they are.
-pub(super) async fn many(tx: &Tx, asker: &Asker, own: &[Uuid], ring: &Ring) -> Result<Vec<CaseCitizen>> {
-    let m = asker.municipality.0;
-    let unopened = unopened::count(tx, asker, own, ring.hidden()).await?;
+pub(super) async fn many(tx: &Tx, access: &ListAccess) -> Result<Vec<CaseCitizen>> {
+    let (m, own, ring) = (access.municipality(), access.own(), access.ring());
+    let unopened = unopened::count(tx, access).await?;
     let rows = citizen::Entity::find()
         .filter(citizen::Column::MunicipalityId.eq(m))
         .filter(citizen::Column::CitizenId.is_in(own.iter().copied()))

@@ -1,23 +1,24 @@
 //! A unit's employees and what waits with them, for who leads it.
 
-use contract::{EmployeeId, EmployeeKind, Team, TeamMember};
+use contract::{EmployeeKind, Team, TeamMember};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::store::{self, Asker};
+use super::store;
 use crate::{
     alphabet,
     db::Tx,
     entity::{citizen, employee},
     error::Result,
     people,
+    policy::{ListAccess, UnitAccess},
     values::Word,
 };
 
-pub(super) async fn read(tx: &Tx, asker: &Asker, lead: employee::Model) -> Result<Team> {
+pub(super) async fn read(tx: &Tx, access: &UnitAccess) -> Result<Team> {
     let mut rows = employee::Entity::find()
-        .filter(employee::Column::MunicipalityId.eq(asker.municipality.0))
-        .filter(employee::Column::Unit.eq(lead.unit.as_str()))
+        .filter(employee::Column::MunicipalityId.eq(access.municipality()))
+        .filter(employee::Column::Unit.eq(access.unit()))
         .filter(employee::Column::HasLeft.eq(false))
         .filter(employee::Column::RoleKind.ne(Word(EmployeeKind::Administrator)))
         .order_by_asc(employee::Column::EmployeeId)
@@ -26,7 +27,7 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, lead: employee::Model) -> Resul
     alphabet::sort(&mut rows, |row| &row.name)?;
     let mut members = Vec::new();
     for row in rows {
-        let their = Asker { employee: EmployeeId(row.employee_id), ..asker.clone() };
+        let their = access.list_of(tx, &row).await?;
         let mut list = store::read(tx, &their, false).await?;
         let own = contact_of(tx, &their).await?;
         list.citizens.retain(|citizen| own.contains(&citizen.id.0));
@@ -38,15 +39,15 @@ pub(super) async fn read(tx: &Tx, asker: &Asker, lead: employee::Model) -> Resul
             citizens: list.citizens,
         });
     }
-    Ok(Team { unit: lead.unit, members })
+    Ok(Team { unit: access.unit().to_owned(), members })
 }
 
 /// The citizens whose contact person an employee is.
-async fn contact_of(tx: &Tx, asker: &Asker) -> Result<Vec<Uuid>> {
+async fn contact_of(tx: &Tx, access: &ListAccess) -> Result<Vec<Uuid>> {
     let own = citizen::Entity::find()
         .select_only()
         .column(citizen::Column::CitizenId)
-        .filter(citizen::Column::MunicipalityId.eq(asker.municipality.0))
-        .filter(citizen::Column::ContactPerson.eq(asker.employee.0));
+        .filter(citizen::Column::MunicipalityId.eq(access.municipality()))
+        .filter(citizen::Column::ContactPerson.eq(access.employee().0));
     Ok(own.into_tuple().all(tx).await?)
 }

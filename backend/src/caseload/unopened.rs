@@ -1,6 +1,6 @@
 //! What citizens have sent that an employee has not had on the screen.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use contract::{CommentedKind, EventTarget, OpenedKind};
 use sea_orm::{
@@ -9,24 +9,20 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::store::Asker;
 use crate::{
     db::Tx,
     entity::{comment, event, goal, opening, same, topic},
     error::Result,
     opened::step_news_since,
+    policy::ListAccess,
     values::{ActorKind, CITIZENS_SIDE, Word},
 };
 
-/// How much of each of these citizens' the employee has not opened, but for what is hidden from them: all that
+/// How much of each of their citizens' the employee has not opened, but for what is hidden from them: all that
 /// [`contract::Unopened`] holds. Four queries however many they are.
-pub(super) async fn count(
-    tx: &Tx,
-    asker: &Asker,
-    citizens: &[Uuid],
-    hidden: &HashSet<Uuid>,
-) -> Result<HashMap<Uuid, u32>> {
-    let (m, employee) = (asker.municipality.0, asker.employee);
+pub(super) async fn count(tx: &Tx, access: &ListAccess) -> Result<HashMap<Uuid, u32>> {
+    let (m, employee) = (access.municipality(), access.employee());
+    let (citizens, hidden) = (access.own(), access.ring().hidden());
     macro_rules! unopened {
         ($table:ident, $id:ident, $version:ident, $kind:ident, $about:ident) => {{
             let opened = opening::Entity::find()
@@ -87,7 +83,7 @@ pub(super) async fn count(
     let steps: Vec<Found> = unopened!(event, TargetId, TargetVersion, Step, TargetId)
         .filter(event::Column::Target.eq(Word(EventTarget::Step)))
         .filter(event::Column::ActorKind.is_in(CITIZENS_SIDE.map(Word)))
-        .filter(event::Column::At.gt(step_news_since(asker.now)))
+        .filter(event::Column::At.gt(step_news_since(access.at())))
         .into_tuple()
         .all(tx)
         .await?;

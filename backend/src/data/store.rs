@@ -15,7 +15,7 @@ use crate::{
     error::Result,
     export, history,
     import::Citizen,
-    keys::Unseal as _,
+    keys::{Keys, Unseal as _},
     looks,
     people::{self, People, person_of},
     policy::CaseAccess,
@@ -26,7 +26,7 @@ use crate::{
 /// How many events are told at a time.
 const EVENTS: usize = 1000;
 
-pub(super) async fn read(access: &CaseAccess, tx: &Tx, kept: Kept) -> Result<MyData<Citizen>> {
+pub(super) async fn read(access: &CaseAccess, (tx, keys): (&Tx, &Keys), kept: Kept) -> Result<MyData<Citizen>> {
     access.must_be_own_case()?;
     let case = export::citizen(tx, access.as_ref(), access.municipality(), access.subject(), access.zone()).await?;
     let Some(mut citizen) = case else { return Err(ProblemCode::NotFound.into()) };
@@ -38,6 +38,8 @@ pub(super) async fn read(access: &CaseAccess, tx: &Tx, kept: Kept) -> Result<MyD
         history: events(access, tx).await?,
         looks: all_looks(access, tx).await?,
         representatives: representatives::store::read(access, tx).await?.representatives,
+        cases: representatives::store::open_cases(tx, keys, access.municipality(), access.subject(), access.today())
+            .await?,
         sessions: sessions(access, tx).await?,
         logins: logins(access, tx).await?,
         receipts: receipts(access, tx).await?,

@@ -16,6 +16,7 @@ pub struct Model {
     pub actor_kind: Word<ActorKind>,
     pub actor_id: Uuid,
     pub made_at: Instant,
+    pub is_told_of_protection: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

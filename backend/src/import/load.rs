@@ -166,7 +166,7 @@ async fn write(
     if municipality.is_told && faults.is_empty() {
         for (id, is_case, operation) in written {
             let chain = Chain { municipality: m.0, id };
-            audit::record_operator((keys.chains(), tx), (chain, is_case), ActionKind::Write, operation, now).await?;
+            audit::record_operator((keys, tx), (chain, is_case), ActionKind::Write, operation, now).await?;
         }
     }
     Ok(faults)

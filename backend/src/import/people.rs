@@ -74,7 +74,7 @@ impl There {
         }
         if (has_left, role_kind) != (had_left, was_kind) {
             let chain = Chain { municipality: m.0, id: it.id.0 };
-            audit::record_operator((keys.chains(), tx), (chain, false), ActionKind::Write, "import", now).await?;
+            audit::record_operator((keys, tx), (chain, false), ActionKind::Write, "import", now).await?;
             employee::Entity::update_many()
                 .col_expr(employee::Column::HasLeft, Expr::value(has_left))
                 .col_expr(employee::Column::RoleKind, Expr::value(role_kind))
@@ -96,7 +96,7 @@ impl There {
         cpr: Option<&Cpr>,
         key: Option<&cpr::Key>,
         path: impl Fn() -> String,
-    ) -> std::result::Result<Option<cpr::Kept>, Fault> {
+    ) -> std::result::Result<Option<cpr::Stored>, Fault> {
         let fault = |what: &str| Fault { path: path(), what: what.to_owned() };
         let Some(cpr) = cpr else { return Ok(None) };
         let kept = key.ok_or_else(|| fault(NO_KEY))?.keep(cpr);
@@ -114,7 +114,7 @@ const ANOTHER_CPR: &str = "this citizen is in the database with another CPR numb
 const CPR_TAKEN: &str = "another citizen has this CPR number: correct it, or correct the id";
 
 /// Stores what is kept of the CPR number of somebody who is there without one.
-pub(super) async fn add_cpr(tx: &Tx, ring: &Ring, m: MunicipalityId, id: CitizenId, kept: cpr::Kept) -> Result<()> {
+pub(super) async fn add_cpr(tx: &Tx, ring: &Ring, m: MunicipalityId, id: CitizenId, kept: cpr::Stored) -> Result<()> {
     let row = citizen::ActiveModel {
         municipality_id: Unchanged(m.0),
         citizen_id: Unchanged(id.0),

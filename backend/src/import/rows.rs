@@ -54,7 +54,7 @@ impl Rows {
     }
 
     /// Adds a citizen, already made whole, with everything that belongs to them.
-    pub fn citizen(&mut self, m: MunicipalityId, it: &Citizen, cpr: Option<cpr::Kept>, zone: &TimeZone) {
+    pub fn citizen(&mut self, m: MunicipalityId, it: &Citizen, cpr: Option<cpr::Stored>, zone: &TimeZone) {
         let key = (m.0, it.id.0);
         let (municipality_id, citizen_id) = key;
         let (cpr_hash, cpr) = cpr.map(|kept| (kept.hash, kept.number)).unzip();

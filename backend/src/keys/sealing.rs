@@ -28,7 +28,7 @@ pub struct Key {
 }
 
 impl Key {
-    pub(super) fn of(bytes: &[u8; 32]) -> Self {
+    pub(crate) fn of(bytes: &[u8; 32]) -> Self {
         Self { bytes: Zeroizing::new(*bytes), cipher: Aes256Gcm::new(bytes.into()) }
     }
 

@@ -12,8 +12,8 @@ const CHUNK: usize = 500;
 
 const TABLE: &str = "wrapped_key";
 
-/// The audit's last checkpoint: whoever takes it out of the data does not reach it here.
-const LAST_CHECKPOINT: &str = "last_checkpoint";
+/// Where each chain of the audit ends: whoever takes its last rows out of the data does not reach it here.
+const ENDS: &str = "chain_end";
 
 /// A key, wrapped.
 #[derive(Clone, Debug)]
@@ -23,6 +23,17 @@ pub(super) struct Wrapped {
     /// Which master key has wrapped it.
     pub(super) master: String,
     pub(super) wrapped: String,
+}
+
+/// The last row of a chain of the audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainEnd {
+    /// The citizen, or the employee whose lists these are.
+    pub chain: Uuid,
+    /// Its number.
+    pub seq: i32,
+    /// Its hash.
+    pub hash: String,
 }
 
 /// Where the wrapped keys lie.
@@ -54,12 +65,15 @@ impl Store {
             .primary_key(primary.col("municipality_id").col("owner_id"))
             .to_owned();
         connection.execute(&table).await?;
+        let mut primary = Index::create();
         let table = Table::create()
-            .table(LAST_CHECKPOINT)
+            .table(ENDS)
             .if_not_exists()
-            .col(ColumnDef::new("municipality_id").uuid().not_null().primary_key())
-            .col(ColumnDef::new("number").integer().not_null())
-            .col(ColumnDef::new("digest").text().not_null())
+            .col(ColumnDef::new("municipality_id").uuid().not_null())
+            .col(ColumnDef::new("chain").uuid().not_null())
+            .col(ColumnDef::new("seq").integer().not_null())
+            .col(ColumnDef::new("hash").text().not_null())
+            .primary_key(primary.col("municipality_id").col("chain"))
             .to_owned();
         connection.execute(&table).await?;
         Ok(Self(connection))
@@ -134,29 +148,43 @@ impl Store {
         Ok(is_deleted)
     }
 
-    pub(super) async fn last_checkpoint(&self, m: Uuid) -> Result<Option<(i32, String)>, DbErr> {
+    pub(super) async fn ends(&self, m: Uuid) -> Result<Vec<ChainEnd>, DbErr> {
         let query = Query::select()
-            .columns(["number", "digest"])
-            .from(LAST_CHECKPOINT)
+            .columns(["chain", "seq", "hash"])
+            .from(ENDS)
             .and_where(Expr::col("municipality_id").eq(m))
             .to_owned();
-        let row = self.0.query_one(&query).await?;
-        row.map(|row| Ok((row.try_get("", "number")?, row.try_get("", "digest")?))).transpose()
+        let read = |row: &QueryResult| {
+            Ok(ChainEnd {
+                chain: row.try_get("", "chain")?,
+                seq: row.try_get("", "seq")?,
+                hash: row.try_get("", "hash")?,
+            })
+        };
+        self.0.query_all(&query).await?.iter().map(read).collect()
     }
 
     /// Another instance may know of a later one.
-    pub(super) async fn remember_checkpoint(&self, m: Uuid, number: i32, digest: &str) -> Result<(), DbErr> {
-        let mut later = OnConflict::column("municipality_id");
-        later.update_columns(["number", "digest"]).action_and_where(Expr::col((LAST_CHECKPOINT, "number")).lt(number));
-        let row: [Expr; 3] = [m.into(), number.into(), digest.into()];
-        let mut insert = Query::insert();
-        insert.into_table(LAST_CHECKPOINT).columns(["municipality_id", "number", "digest"]).values_panic(row);
-        self.0.execute(insert.on_conflict(later)).await.map(drop)
+    pub(super) async fn remember_ends(&self, m: Uuid, ends: Vec<ChainEnd>) -> Result<(), DbErr> {
+        let tx = self.0.begin().await?;
+        for some in ends.chunks(CHUNK) {
+            let mut later = OnConflict::columns(["municipality_id", "chain"]);
+            later
+                .update_columns(["seq", "hash"])
+                .action_and_where(Expr::col((ENDS, "seq")).lt(Expr::col(("excluded", "seq"))));
+            let mut insert = Query::insert();
+            insert.into_table(ENDS).columns(["municipality_id", "chain", "seq", "hash"]).on_conflict(later);
+            for end in some {
+                let row: [Expr; 4] = [m.into(), end.chain.into(), end.seq.into(), end.hash.clone().into()];
+                insert.values_panic(row);
+            }
+            tx.execute(&insert).await?;
+        }
+        tx.commit().await
     }
 
-    pub(super) async fn forget_last_checkpoint(&self, m: Uuid) -> Result<(), DbErr> {
-        let delete =
-            Query::delete().from_table(LAST_CHECKPOINT).and_where(Expr::col("municipality_id").eq(m)).to_owned();
+    pub(super) async fn forget_ends(&self, m: Uuid) -> Result<(), DbErr> {
+        let delete = Query::delete().from_table(ENDS).and_where(Expr::col("municipality_id").eq(m)).to_owned();
         self.0.execute(&delete).await.map(drop)
     }
 

@@ -92,14 +92,15 @@ async fn a_text_opens_only_where_it_was_sealed() {
 }
 
 #[tokio::test]
-async fn what_the_audit_is_hashed_with_stays_the_same_and_the_last_checkpoint_is_never_an_earlier_one() {
+async fn what_the_audit_is_hashed_with_stays_the_same_and_the_end_of_a_chain_is_never_an_earlier_one() {
     let (place, master) = (Place::new(), master());
     let keys = place.open(&master, None).await.unwrap();
     let mark = keys.chains().mark(b"ord");
-    assert_eq!(keys.last_checkpoint(TOWN).await.unwrap(), None);
-    for (number, digest, last) in [(3, "c", (3, "c")), (2, "b", (3, "c")), (3, "x", (3, "c")), (4, "d", (4, "d"))] {
-        keys.remember_checkpoint(TOWN, number, digest).await.unwrap();
-        assert_eq!(keys.last_checkpoint(TOWN).await.unwrap(), Some((last.0, last.1.to_owned())));
+    let end = |seq, hash: &str| ChainEnd { chain: ANNA, seq, hash: hash.to_owned() };
+    assert_eq!(keys.chain_ends(TOWN).await.unwrap(), []);
+    for (said, known) in [((3, "c"), (3, "c")), ((2, "b"), (3, "c")), ((3, "x"), (3, "c")), ((4, "d"), (4, "d"))] {
+        keys.remember_ends(TOWN, vec![end(said.0, said.1)]).await.unwrap();
+        assert_eq!(keys.chain_ends(TOWN).await.unwrap(), [end(known.0, known.1)]);
     }
     keys.close().await;
     let again = place.open(&master, None).await.unwrap();

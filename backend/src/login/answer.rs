@@ -59,7 +59,7 @@ pub(super) async fn take(app: &App, who: Who, query: &str, browser: Option<&str>
     let attempt = attempt.map_err(Refused::from)?.ok_or_else(expired)?;
     let (back_to, was_here) = (attempt.back_to.clone(), attempt.is_fresh);
     match take_of(app, who, attempt, Said { code, error, iss }).await {
-        Ok((cookies, is_told_of_protection)) => Ok(Taken { cookies, back_to, is_told_of_protection }),
+        Ok(taken) => Ok(Taken { back_to, ..taken }),
         Err(refused) => Err(Failed { refused, back_to, was_here }),
     }
 }
@@ -71,12 +71,7 @@ struct Said {
     iss: Option<String>,
 }
 
-async fn take_of(
-    app: &App,
-    who: Who,
-    attempt: login_attempt::Model,
-    said: Said,
-) -> Result<(Vec<HeaderValue>, bool), Refused> {
+async fn take_of(app: &App, who: Who, attempt: login_attempt::Model, said: Said) -> Result<Taken, Refused> {
     if attempt.actor_kind.0 != ActorKind::from(who) {
         return Err(Refused::other("the state of another login"));
     }
@@ -119,7 +114,7 @@ async fn take_of(
         })
     });
     let (begun, is_told_of_protection) = begun.await??;
-    Ok((session::login_cookies(&token, begun)?, is_told_of_protection))
+    Ok(Taken { cookies: session::login_cookies(&token, begun)?, back_to: None, is_told_of_protection })
 }
 
 /// Whose key is deleted is forgotten, and nobody of ours any more.

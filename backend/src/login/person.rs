@@ -22,7 +22,7 @@ pub(super) struct Sought {
 /// What both sides know.
 pub(super) enum By {
     /// A citizen's CPR number, as it is kept; absent when the provider does not tell it.
-    Cpr(Option<cpr::Kept>),
+    Cpr(Option<cpr::Stored>),
     /// An employee's id in the municipality's own system.
     ExternalId(Option<String>),
 }

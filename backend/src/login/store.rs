@@ -1,7 +1,9 @@
 use contract::{Actor, CitizenId, EmployeeId, MunicipalityId};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, sea_query::OnConflict,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+    sea_query::OnConflict,
 };
 
 use super::{
@@ -47,7 +49,7 @@ pub(super) async fn take(
 /// Somebody of ours.
 pub(super) struct Found {
     pub actor: Actor,
-    /// Whether they are told how a protected name is kept: the first time that they are here.
+    /// Whether they are to be told now how a protected name is kept.
     pub is_told_of_protection: bool,
 }
 
@@ -63,28 +65,31 @@ pub(super) async fn person(
     let Sought { issuer, subject, name, is_protected, by } = sought;
     let known = identity::Entity::find_by_id((m.0, issuer.clone(), subject.clone())).one(tx).await?;
     if let Some(known) = known {
-        let actor = of_identity(tx, m, &known, by).await?;
-        return Ok(actor.map(|actor| Found { actor, is_told_of_protection: false }));
+        return Ok(match of_identity(tx, m, &known, by).await? {
+            Err(refused) => Err(refused),
+            Ok(actor) => {
+                let is_protected = protect(tx, m, actor, is_protected).await?;
+                Ok(found(tx, actor, known, is_protected).await?)
+            }
+        });
     }
-    let mut is_told = false;
     let actor = match by {
-        By::Cpr(Some(kept)) => {
-            let found = citizen::Entity::find()
+        By::Cpr(Some(cpr)) => {
+            let known = citizen::Entity::find()
                 .filter(citizen::Column::MunicipalityId.eq(m.0))
-                .filter(citizen::Column::CprHash.eq(kept.hash.as_str()));
-            let row = match found.one(tx).await? {
-                Some(row) => Some(row),
-                None => newcomer(tx, keys, m, (kept, name, is_protected), clock.day(now)).await?,
+                .filter(citizen::Column::CprHash.eq(cpr.hash.as_str()));
+            let id = match known.one(tx).await? {
+                Some(row) => Some(CitizenId(row.citizen_id)),
+                None => newcomer(tx, keys, m, (cpr, name, is_protected), clock.day(now)).await?,
             };
-            is_told = row.as_ref().is_some_and(|row| row.is_protected);
-            row.map(|row| Actor::Citizen(CitizenId(row.citizen_id)))
+            id.map(Actor::Citizen)
         }
         By::ExternalId(Some(id)) => {
-            let found = employee::Entity::find()
+            let known = employee::Entity::find()
                 .filter(employee::Column::MunicipalityId.eq(m.0))
                 .filter(employee::Column::ExternalId.eq(id))
                 .filter(employee::Column::HasLeft.eq(false));
-            found.one(tx).await?.map(|row| Actor::Employee(EmployeeId(row.employee_id)))
+            known.one(tx).await?.map(|row| Actor::Employee(EmployeeId(row.employee_id)))
         }
         By::Cpr(None) | By::ExternalId(None) => None,
     };
@@ -97,9 +102,40 @@ pub(super) async fn person(
         actor_kind: Word(kind),
         actor_id: id,
         made_at: now.into(),
+        is_told_of_protection: false,
     };
-    identity::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
-    Ok(Ok(Found { actor, is_told_of_protection: is_told }))
+    identity::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+    let is_protected = protect(tx, m, actor, is_protected).await?;
+    Ok(Ok(found(tx, actor, row, is_protected).await?))
+}
+
+/// Whether a citizen's name is protected. When the login says so, it is so here too from now on; that it is no more, only the
+/// municipality's register says.
+async fn protect(tx: &Tx, m: MunicipalityId, actor: Actor, is_protected: bool) -> Result<bool> {
+    let Actor::Citizen(id) = actor else { return Ok(false) };
+    let row = citizen::Entity::find_by_id((m.0, id.0)).one(tx).await?;
+    let was_protected = row.is_some_and(|row| row.is_protected);
+    if is_protected && !was_protected {
+        let update = citizen::ActiveModel {
+            municipality_id: Unchanged(m.0),
+            citizen_id: Unchanged(id.0),
+            is_protected: Set(true),
+            ..Default::default()
+        };
+        citizen::Entity::update(update).exec(tx).await?;
+    }
+    Ok(is_protected || was_protected)
+}
+
+/// Who has a protected name is told once how it is kept, by each login that they are known by.
+async fn found(tx: &Tx, actor: Actor, known: identity::Model, is_protected: bool) -> Result<Found> {
+    let is_told_of_protection = is_protected && !known.is_told_of_protection;
+    if is_told_of_protection {
+        let mut row = known.into_active_model();
+        row.is_told_of_protection = Set(true);
+        identity::Entity::update(row).exec(tx).await?;
+    }
+    Ok(Found { actor, is_told_of_protection })
 }
 
 /// Somebody who was here before, if what is said of them now is what is known of them.

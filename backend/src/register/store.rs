@@ -13,7 +13,7 @@ use crate::{
     db::Tx,
     entity::{citizen, employee, goal, meeting, plan_member, step, topic},
     error::{Error, Result},
-    keys::{Key, Keys, Ring, Sealed as _, Unseal as _},
+    keys::{Keys, Ring, Sealed as _, Unseal as _},
     policy::RegisterAccess,
     session,
     values::{SealedText, Word},
@@ -63,7 +63,7 @@ async fn employees(
         if row.has_left {
             session::store::end_all(tx, m, Actor::Employee(EmployeeId(row.employee_id))).await?;
         }
-        audit::record_register((keys.chains(), tx), access, (row.employee_id, false), "register.employee").await?;
+        audit::record_register((keys, tx), access, (row.employee_id, false), "register.employee").await?;
         match old {
             None => drop(employee::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?),
             Some(_) => {
@@ -141,7 +141,7 @@ async fn citizens(
     let made: Vec<Uuid> = changed.iter().filter(|it| it.old.is_none()).map(|it| it.new.citizen_id).collect();
     let ring = keys.make_for(m, &made).await?;
     for it in changed {
-        let audited = (keys.chains(), tx);
+        let audited = (keys, tx);
         write(access, audited, if it.old.is_some() { &known } else { &ring }, it).await?;
     }
     Ok(())
@@ -150,7 +150,7 @@ async fn citizens(
 /// With the row that tells the citizen of it.
 async fn write(
     access: &RegisterAccess,
-    (chains, tx): (&Key, &Tx),
+    (keys, tx): (&Keys, &Tx),
     ring: &Ring,
     Changed { old, new }: Changed,
 ) -> Result<()> {
@@ -162,7 +162,7 @@ async fn write(
         Some(_) => drop(citizen::Entity::update(row.reset_all()).exec(tx).await?),
         None => drop(citizen::Entity::insert(row).exec_without_returning(tx).await?),
     }
-    audit::record_register((chains, tx), access, (id, true), operation).await
+    audit::record_register((keys, tx), access, (id, true), operation).await
 }
 
 /// Who of those who are there is meant: by the id, else by the number, if only the login knows them so far. Nothing when a number
@@ -214,7 +214,7 @@ async fn contacts(access: &RegisterAccess, tx: &Tx, new: &[RegisteredCitizen]) -
 }
 
 /// What is kept of the numbers, each once.
-fn numbers(key: Option<&cpr::Key>, new: &[RegisteredCitizen]) -> Result<Vec<Option<cpr::Kept>>> {
+fn numbers(key: Option<&cpr::Key>, new: &[RegisteredCitizen]) -> Result<Vec<Option<cpr::Stored>>> {
     let mut seen = HashSet::new();
     let mut keep = |(i, it): (usize, &RegisteredCitizen)| {
         let fault = || Error::at(ProblemCode::Invalid, format!("citizens[{i}].cpr"));

@@ -115,9 +115,9 @@ pub async fn newcomer(
     tx: &Tx,
     keys: &Keys,
     m: MunicipalityId,
-    (cpr, name, is_protected): (cpr::Kept, Option<String>, bool),
+    (cpr, name, is_protected): (cpr::Stored, Option<String>, bool),
     today: civil::Date,
-) -> Result<Option<citizen::Model>> {
+) -> Result<Option<CitizenId>> {
     let row = representation::Entity::find()
         .filter(representation::Column::MunicipalityId.eq(m.0))
         .filter(representation::Column::CprHash.eq(cpr.hash.as_str()))
@@ -145,9 +145,8 @@ pub async fn newcomer(
         cpr_hash: Some(cpr.hash),
         cpr: Some(cpr.number),
     };
-    let row = row.sealed(&ring)?;
-    citizen::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
-    Ok(Some(row))
+    citizen::Entity::insert(row.sealed(&ring)?.into_active_model()).exec_without_returning(tx).await?;
+    Ok(Some(CitizenId(id)))
 }
 
 /// Who may act for the citizen, or could.

@@ -199,16 +199,20 @@ pub(crate) async fn end_all(tx: &Tx, m: MunicipalityId, actor: Actor) -> Result<
     Ok(())
 }
 
-/// Ends every session of a citizen or an employee, or of everybody. How many there were.
+/// Ends every session of a citizen or an employee, or of everybody. How many there were; nothing when there is no such person.
 ///
 /// # Errors
 /// That the database did not do it.
-pub async fn end_by_operator(tx: &Tx, m: MunicipalityId, whose: Option<Uuid>) -> Result<u64> {
+pub async fn end_by_operator(tx: &Tx, m: MunicipalityId, whose: Option<Uuid>) -> Result<Option<u64>> {
     let mut ended = session::Entity::delete_many().filter(session::Column::MunicipalityId.eq(m.0));
     if let Some(id) = whose {
+        let is_citizen = citizen::Entity::find_by_id((m.0, id)).one(tx).await?.is_some();
+        if !is_citizen && employee::Entity::find_by_id((m.0, id)).one(tx).await?.is_none() {
+            return Ok(None);
+        }
         ended = ended.filter(session::Column::ActorId.eq(id));
     }
-    Ok(ended.exec(tx).await?.rows_affected)
+    Ok(Some(ended.exec(tx).await?.rows_affected))
 }
 
 /// Whether there is such a person, and they have not left.

@@ -131,6 +131,7 @@ async fn known_at_a_provider(town: &Town) {
         actor_kind: Word(ActorKind::Citizen),
         actor_id: town.anna.0,
         made_at: town.now().into(),
+        is_told_of_protection: false,
     };
     let insert = town.app.db.write(move |tx| {
         Box::pin(async move {
@@ -177,6 +178,9 @@ async fn whatever_table_knows_of_a_citizen_is_in_their_data() {
     assert_eq!((read.citizen.goals.len(), read.citizen.drafts.len(), read.copies.len()), (1, 1, 2));
     assert_eq!((read.deletions[0].count, read.sessions.len(), read.kept.draft_days), (1, 1, 90));
     assert!(read.employees.iter().any(|employee| employee.name.as_str() == "Omar Lund"));
+    assert_eq!(read.cpr.as_deref(), Some("991301-0091"));
+    let bos: MyData = town.as_citizen(town.bo).await.get(paths::data(Subject::Me)).await;
+    assert_eq!((bos.cpr.as_deref(), bos.cases.len()), (Some("991301-0092"), 0));
 }
 
 #[tokio::test]

@@ -62,9 +62,7 @@ async fn what_who_runs_the_program_did_is_told() {
     {
         let keys = app.db.keys().clone();
         let row = app.db.write(move |tx| {
-            Box::pin(
-                async move { audit::record_operator((keys.chains(), tx), (chain, true), action, operation, now).await },
-            )
+            Box::pin(async move { audit::record_operator((&keys, tx), (chain, true), action, operation, now).await })
         });
         row.await.unwrap();
     }

@@ -77,10 +77,11 @@ async fn who_runs_the_program_signs_out_somebody_or_everybody() {
         let db = &town.app.db;
         db.write(move |tx| Box::pin(async move { end_by_operator(tx, m, whose).await })).await.unwrap()
     };
-    assert_eq!(end(Some(town.anna.0)).await, 1);
+    assert_eq!(end(Some(town.anna.0)).await, Some(1));
+    assert_eq!(end(Some(town.app.config.municipality_id.0)).await, None, "nobody");
     anna.try_get(paths::profile(Subject::Me)).await.is_refused(401, ProblemCode::SignedOut);
     assert!(bo.try_get(paths::profile(Subject::Me)).await.status.is_success());
-    assert_eq!(end(None).await, 2);
+    assert_eq!(end(None).await, Some(2));
     bo.try_get(paths::profile(Subject::Me)).await.is_refused(401, ProblemCode::SignedOut);
     mette.try_get(paths::CASELOAD).await.is_refused(401, ProblemCode::SignedOut);
 }

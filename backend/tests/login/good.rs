@@ -133,10 +133,12 @@ async fn an_employee_without_the_role_or_without_a_name_of_ours_gets_no_session(
 }
 
 #[tokio::test]
-async fn who_has_a_protected_name_is_told_the_first_time_how_it_is_kept() {
+async fn who_has_a_protected_name_is_told_once_how_it_is_kept() {
     let house = House::new().await;
-    house.protect(house.town.anna.0).await;
     let login = house.login(Who::Citizen);
+    assert_eq!(house.go(&login, &mut Browser::default()).await.place(), "/plan");
+    // It is since then that the register says so.
+    house.protect(house.town.anna.0).await;
     let answered = house.go(&login, &mut Browser::default()).await;
     assert_eq!((answered.begins_a_session(), answered.place().as_str()), (true, "/beskyttet-navn?til=%2Fplan"));
     let again = house.go(&login, &mut Browser::default()).await;
@@ -149,8 +151,11 @@ async fn a_protected_name_is_let_in_and_its_words_are_shown_nowhere() {
     let mut login = house.login(Who::Citizen);
     login.claim("name", "NAVNE & ADRESSEBESKYTTET");
     let mut browser = Browser::default();
-    assert!(house.go(&login, &mut browser).await.begins_a_session());
+    let answered = house.go(&login, &mut browser).await;
+    assert!(answered.begins_a_session() && answered.place().starts_with("/beskyttet-navn?til="));
     assert_eq!(browser.name(&house.router).await.as_deref(), Some("Anna Testsen"));
+    let profile = browser.get(&house.router, &paths::profile(Subject::Me)).await.json();
+    assert_eq!(profile["is_protected"], true, "as the login says");
     for path in [paths::SESSION.to_owned(), paths::home(Subject::Me), paths::profile(Subject::Me)] {
         let body = browser.get(&house.router, &path).await.body;
         assert!(!String::from_utf8_lossy(&body).contains("BESKYTTET"), "{path}");

@@ -48,6 +48,7 @@ async fn somebody_unknown_who_may_act_for_a_citizen_is_let_in_with_a_case_of_the
     assert!(again.begins_a_session() && house.counts().await.1 == 1, "the same person again");
     let data = browser.get(&house.router, &paths::data(Subject::Me)).await.json();
     assert_eq!(data["cpr"], "991301-9999", "their own number is theirs to read");
+    assert_eq!(data["cases"][0]["citizen"], json!(house.town.anna), "and for whom they act");
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ use crate::{
     acting::{self, ANNAS_HOME},
     made,
     operations::Operation,
-    town::{Answer, Known, Town, Visitor},
+    town::{ANNAS_NUMBER, Answer, Known, Town, Visitor},
     users::User,
     words::{self, line, prose},
 };
@@ -75,6 +75,7 @@ impl Relation {
 /// Words that stand in one case only.
 const ANNAS_WORDS: &str = "RØDGRØD";
 const ANNAS_DRAFT: &str = "KLADDEORD";
+const ANNAS_NUMBER_SHOWN: &str = "991301-0091";
 const ANNAS_HEALTH: &str = "HYLDEBÆR";
 const BOS_WORDS: &str = "FLØDEKAGE";
 
@@ -356,7 +357,8 @@ impl Place {
         let is_annas = self.relation(user, Whose::Annas).is_some();
         let knows = |word: &str| match word {
             ANNAS_WORDS => is_annas,
-            ANNAS_DRAFT => user == User::Anna,
+            ANNAS_DRAFT | ANNAS_NUMBER_SHOWN => user == User::Anna,
+            ANNAS_NUMBER => false,
             ANNAS_HOME => is_annas && user != User::Representative,
             ANNAS_HEALTH => {
                 matches!(user, User::Anna | User::Nurse | User::BrokeGlass | User::LeadWithReason)
@@ -365,7 +367,7 @@ impl Place {
         };
         // Whoever tries the demo chooses among everybody, by name.
         let is_demo = operation.path.starts_with("/api/demo/");
-        [ANNAS_WORDS, ANNAS_DRAFT, ANNAS_HOME, ANNAS_HEALTH, BOS_WORDS]
+        [ANNAS_WORDS, ANNAS_DRAFT, ANNAS_NUMBER, ANNAS_NUMBER_SHOWN, ANNAS_HOME, ANNAS_HEALTH, BOS_WORDS]
             .into_iter()
             .filter(|word| !is_demo && text.contains(word) && !knows(word))
             .collect()

@@ -13,6 +13,7 @@ use crate::place::{NOW, Place};
 
 async fn fetch(router: Router, path: &str) -> (u16, String) {
     let answer = router.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    assert!(answer.headers().contains_key("content-security-policy"));
     let status = answer.status().as_u16();
     let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
     (status, String::from_utf8(bytes.to_vec()).unwrap())

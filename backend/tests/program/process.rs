@@ -13,7 +13,7 @@ use std::{
 };
 
 use contract::{
-    CitizenId, CommentId, DraftId, GlassId, LookDelayId, MeetingId, RepresentationId, paths, paths::Subject,
+    CitizenId, CommentId, DraftId, GlassId, LookDelayId, MeetingId, RepresentationId, TopicId, paths, paths::Subject,
 };
 use jiff::{ToSpan as _, tz::TimeZone};
 use roed_traad::clock::Clock;
@@ -26,6 +26,7 @@ struct Server {
     log: Receiver<String>,
     seen: Vec<String>,
     address: String,
+    metrics: String,
     folder: Arc<TempDir>,
 }
 
@@ -37,6 +38,7 @@ impl Server {
             .args(["--demo", "--database", &database, "serve", "--port", "0", "--dist"])
             .arg(folder.path().join("dist"))
             .env("RUST_LOG", "debug")
+            .env("ROED_TRAAD_METRICS__ADDRESS", "127.0.0.2:0")
             .env("ROED_TRAAD_INTEGRATIONS", format!("[{{name=\"A\",key_sha256=\"{KEY_HASH}\",may=[\"citizens\"]}}]"))
             .stderr(Stdio::piped())
             .spawn()
@@ -44,9 +46,17 @@ impl Server {
         let (say, log) = channel();
         let errors = BufReader::new(child.stderr.take().unwrap());
         thread::spawn(move || errors.lines().map_while(Result::ok).try_for_each(|line| say.send(line)));
-        let mut server = Self { child, log, seen: Vec::new(), address: String::new(), folder: Arc::new(folder) };
-        let listening = server.hear("listening");
-        server.address = listening["address"].as_str().unwrap().to_owned();
+        let mut server = Self {
+            child,
+            log,
+            seen: Vec::new(),
+            address: String::new(),
+            metrics: String::new(),
+            folder: Arc::new(folder),
+        };
+        let address = |line: Value| line["address"].as_str().unwrap().to_owned();
+        server.address = address(server.hear("listening"));
+        server.metrics = address(server.hear("metrics"));
         server
     }
 
@@ -155,7 +165,14 @@ fn nothing_that_people_wrote_stands_in_the_log_an_error_or_a_file() {
     let broken = format!("{{\"text\": \"{WORD}");
     let wrong = json!({ WORD: WORD, "preferred_name": [WORD] }).to_string();
     let foreign = format!("/api/citizens/{}/plan", DraftId::make());
+    let meeting = MeetingId::make();
+    let arranged = json!({
+        "purpose": WORD, "title": WORD, "received_by": WORD, "bring": WORD, "area": "health",
+        "local_start": format!("{until}T10:15:00"), "minutes": 45, "participants": [],
+        "agenda": [{ "id": TopicId::make(), "topic": null, "text": WORD }],
+    });
     let statuses: Vec<String> = [
+        ("PUT", paths::meeting(them, meeting), arranged.to_string(), "201"),
         ("PUT", paths::draft(me, DraftId::make()), draft.to_string(), "201"),
         ("PUT", paths::comment(me, CommentId::make()), comment.to_string(), "409"),
         ("PUT", paths::profile(me), json!({ "preferred_name": WORD, "situation": WORD }).to_string(), ""),
@@ -198,6 +215,14 @@ fn nothing_that_people_wrote_stands_in_the_log_an_error_or_a_file() {
         answer.lines().next().unwrap_or_default().to_owned()
     })
     .collect();
+    let calendar = ask(&at, "GET", &paths::calendar(me, meeting), &format!("cookie: {citizens}\r\n"), "");
+    let figures = ask(&server.metrics, "GET", "/metrics", "", "");
+    assert!(calendar.contains("BEGIN:VEVENT") && figures.contains("roed_traad_requests_total"), "{calendar}{figures}");
+    for (told, what) in [(&calendar, "the calendar file"), (&figures, "the metrics")] {
+        for secret in [WORD, "991301", citizen["name"].as_str().unwrap(), employee["name"].as_str().unwrap()] {
+            assert!(!told.contains(secret), "{secret} in {what}: {told}");
+        }
+    }
     let cookie = |cookie: &str| cookie.split_once('=').unwrap().1.to_owned();
     let cookies = [cookie(&citizens), cookie(&employees)];
     let files = server.folder.clone();

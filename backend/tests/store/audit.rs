@@ -4,7 +4,7 @@ use contract::{NewProfile, Plan, ProblemCode, paths, paths::Subject};
 use futures_util::{FutureExt as _, future::join_all};
 use jiff::ToSpan as _;
 use roed_traad::{
-    audit::{checkpoint, expiry, search_place, served, verify},
+    audit::{checkpoint, ends, expiry, search_place, served, verify},
     entity::audit,
     keys::Purpose,
     values::SealedText,
@@ -25,6 +25,7 @@ async fn rows(town: &Town) -> Vec<audit::Model> {
 }
 
 async fn report(town: &Town) -> verify::Report {
+    ends::remember(&town.app.db).await.unwrap();
     verify::all(&town.app.db, town.app.config.municipality_id, Vec::new()).await.unwrap()
 }
 
@@ -143,15 +144,15 @@ const TAMPERED: [(&str, &str); 29] = [
     ("UPDATE audit_seal SET hash = 'x'", "checkpoint 1: not as it was signed"),
     ("UPDATE audit_checkpoint SET at = at + 1", "checkpoint 1: not as it was signed"),
     ("UPDATE audit_checkpoint SET signature = public_key", "checkpoint 1: not as it was signed"),
-    // What only what lies elsewhere can tell: the last checkpoint with all behind it, and a row with a hash that anybody can make.
-    (NO_CHECKPOINT, "checkpoint 1: not the last one that the store of keys knows of"),
+    // What only the store of keys can tell: the last rows, with an end of the chain that fits, and the checkpoint with them.
+    (NOTHING, "rows 1 to 5: missing at the end"),
     (
-        "DELETE FROM audit_checkpoint;;DELETE FROM audit_seal",
-        "checkpoint 1: not the last one that the store of keys knows of",
+        "DELETE FROM audit WHERE seq > 3;;UPDATE audit_head SET seq = 3, hash = (SELECT hash FROM audit WHERE seq = 3)",
+        "rows 4 to 5: missing at the end",
     ),
     (
-        "UPDATE audit SET unit = 'Borgerservice', hash = previous WHERE seq = 5;;UPDATE audit_head SET hash = (SELECT previous FROM audit WHERE seq = 5)",
-        "row 5: changed",
+        "INSERT INTO audit_seal SELECT municipality_id, chain, seq, hash, 0, NULL, NULL FROM audit WHERE seq = 5",
+        "row 5: sealed by no checkpoint",
     ),
 ];
 
@@ -179,26 +180,21 @@ pub async fn whatever_is_tampered_with_is_found(town: Town) {
     assert_eq!(TAMPERED.len(), 29, "docs/measurements.md says so");
 
     // Somebody who changes all of it alike is found by what lies elsewhere, also when it has grown since.
-    execute(&town, NO_CHECKPOINT).await.unwrap();
+    execute(&town, NOTHING).await.unwrap();
     let anew = async || {
         look(&town, 4).await;
         checkpoint::make(&town.app.db, m, town.now()).await.unwrap().unwrap()
     };
     anew().await;
+    assert_eq!(report(&town).await.findings, [verify::Finding::Ended(town.anna.0, 5, 5)]);
     anew().await;
-    assert_eq!(report(&town).await.findings, [verify::Finding::Last(1)], "in itself it is whole");
+    assert_eq!(report(&town).await.findings, [], "longer than before, and whole in itself");
     let against = verify::all(&town.app.db, m, vec![exported]).await.unwrap();
-    assert_eq!(against.findings, [verify::Finding::Last(1), verify::Finding::Exported(1)]);
-    // Where an older copy was put back, whoever runs the program says so.
-    town.app.db.keys().forget_last_checkpoint(m).await.unwrap();
-    anew().await;
-    assert_eq!(report(&town).await.findings, []);
-    assert_eq!(town.app.db.keys().last_checkpoint(m).await.unwrap().map(|(number, _)| number), Some(3));
+    assert_eq!(against.findings, [verify::Finding::Exported(1)]);
 }
 
 /// All of it goes, and looks as if it had never been.
-const NO_CHECKPOINT: &str =
-    "DELETE FROM audit_checkpoint;;DELETE FROM audit_seal;;DELETE FROM audit;;DELETE FROM audit_head";
+const NOTHING: &str = "DELETE FROM audit_checkpoint;;DELETE FROM audit_seal;;DELETE FROM audit;;DELETE FROM audit_head";
 
 pub async fn old_rows_go_behind_a_checkpoint_and_the_chain_holds(town: Town) {
     let (m, db) = (town.app.config.municipality_id, &town.app.db);
@@ -224,6 +220,37 @@ pub async fn old_rows_go_behind_a_checkpoint_and_the_chain_holds(town: Town) {
     execute(&town, "UPDATE audit SET seq = 2 WHERE seq = 5").await.unwrap();
     let findings: Vec<String> = report(&town).await.findings.iter().map(ToString::to_string).collect();
     assert!(findings.iter().any(|it| it.contains("row 2: written where all was let go")), "{findings:?}");
+}
+
+/// Whoever only can write to the database lets no row go by making its checkpoint old, or by making one.
+pub async fn rows_go_behind_a_genuine_checkpoint_only(town: Town) {
+    let (m, db) = (town.app.config.municipality_id, &town.app.db);
+    look(&town, 3).await;
+    checkpoint::make(db, m, town.now()).await.unwrap().unwrap();
+    look(&town, 2).await;
+    without_guards(&town).await;
+    let forged = "INSERT INTO audit_checkpoint SELECT municipality_id, 0, 1, NULL, digest, public_key, signature FROM audit_checkpoint;;\
+                  INSERT INTO audit_seal SELECT municipality_id, chain, seq, hash, 0, NULL, NULL FROM audit WHERE seq = 5";
+    for sql in ["UPDATE audit_checkpoint SET at = 1", forged] {
+        execute(&town, sql).await.unwrap();
+        assert_eq!(expiry::delete_before(db, m, town.now(), town.now()).await.unwrap(), 0, "{sql}");
+        assert_eq!(rows(&town).await.len(), 5);
+    }
+}
+
+pub async fn a_log_that_drops_its_rows_gives_no_answer(town: Town) {
+    let mette = town.as_employee(town.mette).await;
+    let drop = match town.app.db.backend() {
+        DbBackend::Postgres => {
+            "CREATE FUNCTION drop_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;;\
+             CREATE TRIGGER drop_it BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION drop_it()"
+        }
+        _ => "CREATE TRIGGER drop_it BEFORE INSERT ON audit BEGIN SELECT RAISE(IGNORE); END",
+    };
+    execute(&town, drop).await.unwrap();
+    let answer = mette.try_get(paths::plan(Subject::Citizen(town.anna))).await;
+    answer.is_refused(500, ProblemCode::Internal);
+    assert_eq!(served::compare(&town.app).await.unwrap(), None, "nothing was told");
 }
 
 pub async fn without_a_row_there_is_no_answer(town: Town) {
@@ -263,16 +290,6 @@ pub async fn answers_without_a_row_are_counted(town: Town) {
     execute(&town, "DELETE FROM audit WHERE seq = 2").await.unwrap();
     let difference = served::compare(&town.app).await.unwrap().unwrap();
     assert_eq!((difference.served, difference.written), (4, 3));
-    // The last rows, with an end of the chain that fits: of what no checkpoint has signed only this tells.
-    execute(
-        &town,
-        "DELETE FROM audit WHERE seq = 3;;UPDATE audit_head SET seq = 1, hash = (SELECT hash FROM audit WHERE seq = 1 AND is_case) WHERE seq = 3",
-    )
-    .await
-    .unwrap();
-    assert_eq!(report(&town).await.findings, []);
-    let difference = served::compare(&town.app).await.unwrap().unwrap();
-    assert_eq!((difference.served, difference.written), (4, 2));
 }
 
 pub async fn who_gave_up_waiting_hides_no_answer_without_a_row(town: Town) {

@@ -29,6 +29,9 @@ use uuid::Uuid;
 
 use crate::described;
 
+/// Anna's CPR number; only she is shown it, with a hyphen.
+pub const ANNAS_NUMBER: &str = "9913010091";
+
 /// Monday 16 March 2026, 10.00 in Fjordby.
 pub const NOW: &str = "2026-03-16T09:00:00Z";
 
@@ -116,7 +119,7 @@ impl Town {
             contact_person: Set(contact.map(|id| id.0)),
             external_id: Set(None),
             cpr_hash: Set(None),
-            cpr: Set(None),
+            cpr: Set(Some(if id == self.anna { ANNAS_NUMBER } else { "9913010092" }.into())),
         };
         let ring =
             self.app.db.keys().make_for(self.app.config.municipality_id, &[self.anna.0, self.bo.0]).await.unwrap();

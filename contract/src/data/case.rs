@@ -18,6 +18,8 @@ pub struct MyCase {
     pub external_id: Option<String>,
     #[serde(default)]
     pub profile: Option<MyProfile>,
+    #[serde(default)]
+    pub choices: Option<MyChoices>,
     pub plan_members: Vec<MyPlanMember>,
     pub meetings: Vec<MyMeeting>,
     pub goals: Vec<MyGoal>,
@@ -55,6 +57,11 @@ parts! {
         #[serde(default)]
         strengths: Option<String>,
         is_strengths_shared: bool,
+    }
+    /// What is open to everybody in the case.
+    MyChoices {
+        social: bool,
+        health: bool,
     }
     /// Somebody in the plan.
     MyPlanMember {

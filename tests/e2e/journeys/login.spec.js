@@ -6,7 +6,7 @@ const cookies = async (person) => (await person.page.context().cookies('http://1
 const expectHere = (person, name) => expect(person.page.locator('.rt-header__person')).toHaveText(name);
 const heading = (person, name) => person.page.getByRole('heading', { name });
 
-test('login: a citizen logs in with MitID and out again, and is then out at the provider too', async ({ as }) => {
+test('login: a citizen logs in with MitID and out again, and is then out at the provider too', async ({ as, server }) => {
   const anna = await as();
   await anna.visit('/plan');
   await logIn(anna, 'Anna Testsen');
@@ -25,6 +25,9 @@ test('login: a citizen logs in with MitID and out again, and is then out at the 
   await anna.look();
   expect(await cookies(anna)).not.toContain('__Host-rt');
   await goToProvider(anna);
+  // Who it was stands in no log.
+  expect(server.log()).toContain('a login');
+  expect(server.log()).not.toMatch(/9913|Anna|Testsen|eyJ/);
 });
 
 test('login: an employee comes to the page they were going to', async ({ as }) => {
@@ -105,7 +108,7 @@ test('login: who has a protected name is told how it is kept, once, and goes on 
   await jette.follow(jette.page.getByRole('link', { name: 'Se, hvordan vi passer på dit navn' }));
   await expect(heading(jette, 'Vi passer på dit navn')).toBeVisible();
   // From there one goes on to nowhere but a page of one's own.
-  for (const elsewhere of ['https://evil.example/', '//evil.example/', '/medarbejder/', '/beskyttet-navn?til=/plan']) {
+  for (const elsewhere of ['https://evil.example/', '//evil.example/', '/.//evil.example/', '/a/..//evil.example/', '/medarbejder/', '/beskyttet-navn?til=/plan']) {
     await jette.visit(`/beskyttet-navn?til=${encodeURIComponent(elsewhere)}`);
     await expect(jette.page.getByRole('link', { name: 'Gå videre' })).toHaveAttribute('href', '/');
   }

@@ -21,6 +21,7 @@ test('a citizen reads what is kept about them, stores it as a file, and sees wha
   await anna.follow('Se og hent dine data');
   await expect(anna.page.getByRole('heading', { level: 1, name: 'Det, vi har om dig' })).toBeVisible();
   await expect(anna.page.getByRole('heading', { level: 3, name: GOAL })).toBeVisible();
+  await expect(anna.page.getByText('991301-0001', { exact: true })).toBeVisible();
   await expect(anna.page.getByRole('heading', { level: 2, name: 'Det er slettet (0)' })).toBeVisible();
   const { purpose } = await nextMeeting(anna);
   await expect(anna.page.getByRole('heading', { level: 3, name: purpose }).first()).toBeVisible();

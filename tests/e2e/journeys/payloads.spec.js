@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { citizenOf, read, write } from '../fixtures/api.js';
 import { CONTRACT } from '../fixtures/server.js';
 import { inDays } from '../fixtures/filling.js';
@@ -240,6 +241,29 @@ test('script, markup and templates in every text are shown as they are written',
       await texts.open(birgit, 'team', '/medarbejder/team');
       await texts.open(birgit, 'why to open', `/medarbejder/borger/${one.id}/hvorfor`);
       await texts.open(niels, 'administration', '/medarbejder/');
+    }
+  });
+
+  await test.step('why somebody is in the plan, as a file says it', async () => {
+    const { people } = await read(mette, 'demo/people');
+    const employees = people.flatMap(({ actor }) => actor.employee ?? []);
+    const citizens = [];
+    for (let first = 0; first < PACKS.length; first += employees.length) {
+      const members = PACKS.slice(first, first + employees.length);
+      const plan_members = members.map((pack, number) => ({ employee: employees[number], why: texts.of(pack, 'plan_member.why') }));
+      citizens.push({ id: id(), name: 'Vera Prøvesen', contact_person: employees[0], plan_members });
+    }
+    const file = info.outputPath('people.json');
+    fs.writeFileSync(file, JSON.stringify({ format: 1, employees: [], citizens }));
+    await server.stop();
+    server.import(file);
+    await server.start();
+    const vera = await as();
+    for (const { id: citizen } of citizens) {
+      const answer = await vera.page.request.put('/api/demo/session', { headers: CONTRACT, data: { actor: { citizen } } });
+      expect(answer.ok(), await answer.text()).toBe(true);
+      await texts.open(vera, 'plan, as a file says it', '/plan');
+      await texts.open(vera, 'what is kept, as a file says it', '/mig/data');
     }
   });
 

@@ -1,5 +1,6 @@
 // A citizen lets somebody act for them, sees who wrote, and takes it back; the other one's open page is refused kindly.
 import { expectSaved, inDays } from '../fixtures/filling.js';
+import { CONTRACT } from '../fixtures/server.js';
 import { expect, test } from '../fixtures/test.js';
 
 async function give(citizen, { name, cpr, area, days }) {
@@ -55,12 +56,16 @@ test('a citizen lets a representative act, sees who wrote, and takes it back', {
 
   await kim.visit('/mig/fuldmagt');
   await kim.press('Tag tilbage fra Bo Bendix');
-  await kim.press('Tag det tilbage');
+  await Promise.all([kim.page.waitForResponse(/taking-back/), kim.press('Tag det tilbage')]);
+  const taken = performance.now();
+  const refused = await bo.page.request.get('/api/citizens/me/plan', { headers: CONTRACT });
+  expect(refused.status()).toBe(404);
+  expect(performance.now() - taken).toBeLessThan(1000);
   await expect(kim.page.getByRole('heading', { name: 'Du har taget det tilbage' })).toBeVisible();
   await expect(kim.page.getByText('Ingen kan handle for dig lige nu.')).toBeVisible();
   await kim.look();
 
-  // His open page, within a second.
+  // His open page too.
   await bo.page.getByRole('link', { name: 'Møder', exact: true }).click();
   await expect(bo.page.getByRole('heading', { level: 1, name: 'Du kan ikke længere se den sag' })).toBeVisible();
   await bo.look();

@@ -114,6 +114,8 @@ test('the sign-in page leads back into the app, and nowhere else', { tag: '@phon
     ['https://evil.example/plan', '/'],
     ['//evil.example/plan', '/'],
     ['/\\evil.example', '/'],
+    ['/.//evil.example/plan', '/'],
+    ['/a/..//evil.example/plan', '/'],
     ['javascript:alert(1)', '/'],
   ]) {
     const anna = await as();
