@@ -164,7 +164,7 @@ test('what a citizen prepares is opened, put on the agenda, answered, and become
 });
 
 function kimsRow(mette) {
-  return mette.page.getByRole('listitem').filter({ hasText: 'Kim Ravn' }).filter({ hasText: 'Vi lærer hinanden' });
+  return mette.page.getByRole('listitem').filter({ hasText: 'Kim Ravn' }).filter({ has: mette.page.locator('a[href*="/moede/"]') });
 }
 
 async function openBrief(mette, news) {

@@ -59,7 +59,7 @@ test('a citizen lets a representative act, sees who wrote, and takes it back', {
   await Promise.all([kim.page.waitForResponse(/taking-back/), kim.press('Tag det tilbage')]);
   const taken = performance.now();
   const refused = await bo.page.request.get('/api/citizens/me/plan', { headers: CONTRACT });
-  expect(refused.status()).toBe(404);
+  expect(refused.status()).toBe(403);
   expect(performance.now() - taken).toBeLessThan(1000);
   await expect(kim.page.getByRole('heading', { name: 'Du har taget det tilbage' })).toBeVisible();
   await expect(kim.page.getByText('Ingen kan handle for dig lige nu.')).toBeVisible();

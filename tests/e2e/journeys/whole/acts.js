@@ -1,4 +1,5 @@
 // What is done more than once on the way through everything.
+import { linkTo } from '../../fixtures/api.js';
 import { expect } from '../../fixtures/test.js';
 import { fillTime } from '../../fixtures/filling.js';
 
@@ -55,7 +56,7 @@ export async function arrange(birthe, purpose, date, form, place) {
 /** Goes from the first screen to a meeting. */
 export async function openMeeting(employee, purpose) {
   await employee.visit('/medarbejder/');
-  const link = employee.page.getByRole('link').filter({ hasText: purpose }).first();
+  const link = await linkTo(employee, purpose);
   if (!(await link.isVisible())) {
     // Those more than a week away are shown when asked for, in a list drawn anew.
     const later = employee.page.getByRole('button', { name: /^Vis også/ });

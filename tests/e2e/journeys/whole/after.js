@@ -1,3 +1,4 @@
+import { linkTo } from '../../fixtures/api.js';
 import { inDays } from '../../fixtures/filling.js';
 import { expect } from '../../fixtures/test.js';
 import { addStep, menu, openMeeting, outcome, say, stepOf } from './acts.js';
@@ -14,7 +15,7 @@ export async function minutesAreShared({ birthe, vera, server }) {
   await server.later(TEN_DAYS);
   await birthe.visit('/medarbejder/');
   const waiting = birthe.page.getByRole('region', { name: 'Referater, der venter' });
-  await birthe.follow(waiting.getByRole('link').filter({ hasText: PURPOSE }));
+  await birthe.follow(await linkTo(birthe, PURPOSE));
   await outcome(birthe, 1, 'Vi svarede', 'Svaret', ANSWER);
   await outcome(birthe, 2, 'Vi tager det senere', 'Et par ord om det', 'Rosa finder ét sted mere.');
   await birthe.choose('På hvilket møde?', NEXT_PURPOSE);
@@ -29,7 +30,7 @@ export async function minutesAreShared({ birthe, vera, server }) {
   await expect(vera.page.getByText(SUMMARY)).toHaveCount(0);
   await birthe.visit('/medarbejder/');
   await expect(waiting.getByText('Kladde, ikke delt')).toBeVisible();
-  await birthe.follow(waiting.getByRole('link').filter({ hasText: PURPOSE }));
+  await birthe.follow(await linkTo(birthe, PURPOSE));
   await birthe.press('Del med borgeren');
   await birthe.press(birthe.page.getByRole('dialog').getByRole('button', { name: 'Ja, del det' }));
   await expect(birthe.page.getByRole('heading', { name: 'Referatet er delt' })).toBeVisible();

@@ -1,3 +1,4 @@
+import { linkTo } from '../../fixtures/api.js';
 import fs from 'node:fs';
 import ICAL from 'ical.js';
 import { expectSaved, fillTime, inDays, longDate } from '../../fixtures/filling.js';
@@ -116,7 +117,7 @@ export async function topicsAreSent({ vera }) {
 /** Birthe opens it; what Vera changes after that is not opened. */
 export async function aTopicIsOpenedAndChanged({ vera, birthe }) {
   await birthe.visit('/medarbejder/');
-  const row = birthe.page.getByRole('listitem').filter({ hasText: PURPOSE });
+  const row = birthe.page.getByRole('listitem').filter({ has: await linkTo(birthe, PURPOSE) });
   await expect(row.getByText(/^\d nye?$/)).toBeVisible();
   await expect(birthe.page.getByRole('heading', { level: 2, name: longDate(FIRST_DAY) })).toBeVisible();
   await openMeeting(birthe, PURPOSE);
