@@ -2,7 +2,7 @@
 //! A citizen's rows are a chain, each with the keyed hash of the one before; so are the lists that an employee has seen, which
 //! name many and are nobody's case. One chain for all would let every look wait for every other.
 
-use std::sync::LazyLock;
+use std::{sync::LazyLock, time::Instant};
 
 use contract::{EmployeeId, MunicipalityId};
 use jiff::Timestamp;
@@ -111,6 +111,30 @@ pub async fn record_register(
     entry.append(keys, tx).await
 }
 
+/// Writes what a login changed in the case of the citizen whose login it is.
+///
+/// # Errors
+/// That the database did not take it.
+pub async fn record_login(
+    (keys, tx): (&Keys, &Tx),
+    chain: Chain,
+    operation: &'static str,
+    at: Timestamp,
+) -> Result<()> {
+    let entry = Entry {
+        chain,
+        is_case: true,
+        at,
+        actor: (ActorKind::Citizen, chain.id),
+        role: Role::Citizen,
+        unit: None,
+        action: ActionKind::Write,
+        operation,
+        search: None,
+    };
+    entry.append(keys, tx).await
+}
+
 /// What an employee did that is nobody's case: asked for a list of their own citizens, or said what a colleague may.
 pub struct List<'a> {
     /// The municipality.
@@ -204,7 +228,7 @@ impl Entry<'_> {
             return Err(Error::Internal("a row of the audit was not written"));
         }
         audit_head::Entity::update(end).exec(tx).await?;
-        keys.has_grown(self.chain.municipality, self.chain.id);
+        keys.has_grown(self.chain.municipality, self.chain.id, seq, Instant::now());
         Ok(())
     }
 }

@@ -5,6 +5,7 @@
 use std::{
     collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use contract::MunicipalityId;
@@ -32,7 +33,7 @@ struct Parts {
     store: Store,
     masters: Masters,
     chains: Key,
-    grown: Mutex<HashSet<(Uuid, Uuid)>>,
+    grown: Mutex<HashMap<(Uuid, Uuid), (i32, Instant)>>,
 }
 
 /// Why the keys cannot be had.
@@ -114,22 +115,24 @@ impl Keys {
         &self.0.chains
     }
 
-    /// That a chain of the audit may have grown; [`crate::audit::ends`] takes it up.
-    pub(crate) fn has_grown(&self, m: Uuid, chain: Uuid) {
-        self.0.grown.lock().unwrap_or_else(PoisonError::into_inner).insert((m, chain));
+    /// That a chain of the audit is about to end with this row; [`crate::audit::ends`] takes it up.
+    pub(crate) fn has_grown(&self, m: Uuid, chain: Uuid, until: i32, said_at: Instant) {
+        let mut grown = self.0.grown.lock().unwrap_or_else(PoisonError::into_inner);
+        let said = grown.entry((m, chain)).or_insert((until, said_at));
+        *said = (*said).max((until, said_at));
     }
 
-    /// The chains of which that was said, once.
-    pub(crate) fn take_grown(&self) -> HashSet<(Uuid, Uuid)> {
+    /// The chains of which that was said, with how far and when, once.
+    pub(crate) fn take_grown(&self) -> HashMap<(Uuid, Uuid), (i32, Instant)> {
         std::mem::take(&mut *self.0.grown.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Where the chains of the audit end, as far as this store knows.
+    /// Where these chains of the audit, or all, end, as far as this store knows.
     ///
     /// # Errors
     /// That the store does not answer.
-    pub async fn chain_ends(&self, m: MunicipalityId) -> Result<Vec<ChainEnd>> {
-        Ok(self.0.store.ends(m.0).await?)
+    pub async fn chain_ends(&self, m: MunicipalityId, of: Option<&[Uuid]>) -> Result<Vec<ChainEnd>> {
+        Ok(self.0.store.ends(m.0, of).await?)
     }
 
     /// Remembers where chains end, unless later ends are known.
@@ -140,12 +143,12 @@ impl Keys {
         Ok(self.0.store.remember_ends(m.0, ends).await?)
     }
 
-    /// Knows of no chain's end any more.
+    /// Knows these ends and no others.
     ///
     /// # Errors
-    /// That the store does not answer.
-    pub async fn forget_ends(&self, m: MunicipalityId) -> Result<()> {
-        Ok(self.0.store.forget_ends(m.0).await?)
+    /// That the store does not answer; then it knows those from before.
+    pub async fn replace_ends(&self, m: MunicipalityId, ends: Vec<ChainEnd>) -> Result<()> {
+        Ok(self.0.store.replace_ends(m.0, ends).await?)
     }
 
     /// The keys of these citizens; whoever has none is not among them, and what they wrote is gone.

@@ -246,7 +246,8 @@ impl Work {
         };
         let remembered = audit::ends::remember(&db).await;
         db.close().await;
-        done.and(Ok(remembered?))
+        done?;
+        Ok(remembered?)
     }
 }
 
@@ -329,7 +330,7 @@ async fn restored(config: &Config, db: &Database) -> Outcome {
     }
     audit::ends::begin_anew(db, m).await?;
     print(&format!(
-        "{} chains end earlier now; keep this list, and the checkpoints that were exported before",
+        "chains that end earlier now: {}; keep this list, and the checkpoints that were exported before",
         gone.len()
     ))
 }

@@ -35,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(Login),
             Box::new(Representation),
             Box::new(NumbersAreSealed),
+            Box::new(ProtectedNamesAreTold),
         ]
     }
 }
@@ -284,16 +285,27 @@ impl MigrationName for NumbersAreSealed {
 impl MigrationTrait for NumbersAreSealed {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         must_be_empty(manager, "audit", BEFORE_KEYED_HASHES).await?;
-        let columns = [
-            ("citizen", ColumnDef::new("cpr").text().take()),
-            ("identity", ColumnDef::new("is_told_of_protection").boolean().not_null().default(false).take()),
-        ];
-        for (table, column) in columns {
-            manager.alter_table(sea_query::Table::alter().table(table).add_column(column).take()).await?;
-        }
-        Ok(())
+        let column = ColumnDef::new("cpr").text().take();
+        manager.alter_table(sea_query::Table::alter().table("citizen").add_column(column).take()).await
     }
 }
 
 const BEFORE_KEYED_HASHES: &str =
     "it is from before the audit's hashes took a key: begin with a new one (the demo: `--fresh`)";
+
+/// Who has a protected name is told once how it is kept.
+struct ProtectedNamesAreTold;
+
+impl MigrationName for ProtectedNamesAreTold {
+    fn name(&self) -> &'static str {
+        "m0023_protected_names_are_told"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ProtectedNamesAreTold {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = ColumnDef::new("is_told_of_protection").boolean().not_null().default(false).take();
+        manager.alter_table(sea_query::Table::alter().table("identity").add_column(column).take()).await
+    }
+}

@@ -82,7 +82,7 @@ async fn hold_and_sign(app: &App) -> Result<()> {
     if let Some(made) = checkpoint::make(&app.db, app.config.municipality_id, app.clock.now()).await? {
         tracing::info!(number = made.number, digest = made.digest, "a checkpoint of the audit was made");
     }
-    Ok(())
+    ends::look_at_all(&app.db, app.config.municipality_id).await
 }
 
 async fn look_after_the_audit(app: &App) -> Result<()> {

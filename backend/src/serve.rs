@@ -71,12 +71,13 @@ pub async fn run(app: App) -> io::Result<()> {
     }
     // What nobody waits for may still be under way.
     let _ = tokio::time::timeout(PATIENCE, app.served.is_all_done()).await;
-    nightly::end(&app).await;
     // They hold the database's queue open.
     for job in jobs {
         job.abort();
         let _ = job.await;
     }
+    nightly::end(&app).await;
+    drop(app);
     db.close().await;
     tracing::info!("ended");
     Ok(())

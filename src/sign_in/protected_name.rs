@@ -10,7 +10,7 @@ use crate::{
     words,
 };
 
-/// How a protected name is kept. Whoever has one is led here by their first login, and goes on from here to where they were going.
+/// How a protected name is kept. Whoever has one is led here by a login, once, and goes on from here to where they were going.
 #[component]
 pub fn ProtectedNamePage() -> impl IntoView {
     let current = Current::take();

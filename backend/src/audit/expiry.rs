@@ -35,12 +35,13 @@ async fn delete(tx: &Tx, m: MunicipalityId, before: Timestamp, now: Timestamp, k
         .filter(audit_checkpoint::Column::At.lt(Instant(before)))
         .all(tx)
         .await?;
+    let Some(last) = old.iter().map(|checkpoint| checkpoint.number).max() else { return Ok(0) };
     let kept = Condition::any()
         .add(audit_seal::Column::ExpiredAt.is_null())
         .add(audit_seal::Column::ExpirySignature.is_null());
     let seals = audit_seal::Entity::find()
         .filter(audit_seal::Column::MunicipalityId.eq(m.0))
-        .filter(audit_seal::Column::Checkpoint.is_in(old.iter().map(|checkpoint| checkpoint.number)))
+        .filter(audit_seal::Column::Checkpoint.lte(last))
         .filter(kept)
         .all(tx)
         .await?;

@@ -44,6 +44,8 @@ pub enum Finding {
     Missing(Uuid, i32, i32),
     /// The last rows are not there, by what the store of keys knows: the first and the last of them.
     Ended(Uuid, i32, i32),
+    /// Where the store of keys knows a row, another stands, which was written too.
+    Other(Uuid, i32),
     /// A row stands where another stood: here, and its own place.
     Moved(Uuid, i32, i32),
     /// A row follows another one than when it was written.
@@ -54,7 +56,7 @@ pub enum Finding {
     Expired(Uuid, i32),
     /// A checkpoint is not as it was signed.
     Checkpoint(i32),
-    /// A chain's end is in no checkpoint as it was signed, though it says so.
+    /// That a chain's end was signed, or that all behind it was let go, stands there, and nobody has signed it.
     Seal(Uuid, i32),
     /// A checkpoint that was exported is not there, or is another one.
     Exported(i32),
@@ -64,7 +66,7 @@ impl Finding {
     /// Whether it is what an older copy of the data looks like: rows that are known of elsewhere are not there yet.
     #[must_use]
     pub fn is_of_the_end(&self) -> bool {
-        matches!(self, Self::Ended(..))
+        matches!(self, Self::Ended(..) | Self::Other(..))
     }
 }
 
@@ -75,12 +77,13 @@ impl fmt::Display for Finding {
             Self::Missing(chain, from, to) if from == to => write!(f, "chain {chain}, row {from}: missing"),
             Self::Missing(chain, from, to) => write!(f, "chain {chain}, rows {from} to {to}: missing"),
             Self::Ended(chain, from, to) => write!(f, "chain {chain}, rows {from} to {to}: missing at the end"),
+            Self::Other(chain, seq) => write!(f, "chain {chain}, row {seq}: another one than was written here first"),
             Self::Moved(chain, seq, from) => write!(f, "chain {chain}, row {seq}: moved here from {from}"),
             Self::Unlinked(chain, seq) => write!(f, "chain {chain}, row {seq}: another row stood before it"),
             Self::Beyond(chain, seq) => write!(f, "chain {chain}, row {seq}: behind the end of the chain"),
             Self::Expired(chain, seq) => write!(f, "chain {chain}, row {seq}: written where all was let go"),
             Self::Checkpoint(number) => write!(f, "checkpoint {number}: not as it was signed"),
-            Self::Seal(chain, seq) => write!(f, "chain {chain}, row {seq}: sealed by no checkpoint"),
+            Self::Seal(chain, seq) => write!(f, "chain {chain}, row {seq}: a seal that nobody has signed"),
             Self::Exported(number) => write!(f, "checkpoint {number}: not the one that was exported"),
         }
     }
@@ -93,7 +96,7 @@ impl fmt::Display for Finding {
 pub async fn all(db: &Database, m: MunicipalityId, exported: Vec<Checkpoint>) -> Result<Report> {
     let signer = checkpoint::signing_key(db, m).await?.verifying_key();
     // Before the data are read: what is written meanwhile is there too.
-    let ends = db.keys().chain_ends(m).await?.into_iter().map(|end| (end.chain, end)).collect();
+    let ends = db.keys().chain_ends(m, None).await?.into_iter().map(|end| (end.chain, end)).collect();
     let known = Known { signer, chains: db.keys().chains().clone(), ends, exported };
     db.read(move |tx| Box::pin(async move { read(tx, m, &known).await })).await
 }
@@ -114,7 +117,9 @@ async fn read(tx: &Tx, m: MunicipalityId, known: &Known) -> Result<Report> {
     let seals = audit_seal::Entity::find().filter(audit_seal::Column::MunicipalityId.eq(m.0)).all(tx).await?;
     let checkpoints = checkpoint::all(tx, m).await?;
     let numbers: HashSet<i32> = checkpoints.iter().map(|made| made.number).collect();
-    let unsigned = seals.iter().filter(|seal| !numbers.contains(&seal.checkpoint));
+    let unsigned = seals.iter().filter(|seal| {
+        !numbers.contains(&seal.checkpoint) || seal.expired_at.is_some() && !is_expired(seal, &known.signer)
+    });
     report.findings.extend(unsigned.map(|seal| Finding::Seal(seal.chain, seal.seq)));
     let mut of_chain: HashMap<Uuid, Vec<audit_seal::Model>> = HashMap::new();
     seals.into_iter().for_each(|seal| of_chain.entry(seal.chain).or_default().push(seal));
@@ -194,18 +199,22 @@ impl Remains<'_> {
                 findings.push(Finding::Unlinked(chain.id, row.seq));
             }
             let differs = seals.iter().any(|seal| seal.seq == row.seq && seal.hash != row.hash);
-            if differs || remembered.is_some_and(|end| end.seq == row.seq && end.hash != row.hash) {
+            if differs {
                 findings.push(Finding::Changed(chain.id, row.seq));
+            }
+            if remembered.is_some_and(|end| end.seq == row.seq && end.hash != row.hash) && row.hash == hash(key, row) {
+                findings.push(Finding::Other(chain.id, row.seq));
             }
             (last, before) = (row.seq, row.hash.clone());
         }
         let sealed = seals.iter().map(|seal| seal.seq).max().unwrap_or(0);
         let end_seq = end.map_or(0, |end| end.seq).max(sealed);
         let remembered = remembered.map_or(0, |end| end.seq);
+        if end_seq.max(last) < remembered {
+            findings.push(Finding::Ended(chain.id, end_seq.max(last) + 1, remembered));
+        }
         if last < end_seq {
             findings.push(Finding::Missing(chain.id, last + 1, end_seq));
-        } else if last < remembered {
-            findings.push(Finding::Ended(chain.id, last + 1, remembered));
         } else if last > end_seq || end.is_some_and(|end| end.hash != before) {
             findings.push(Finding::Beyond(chain.id, last));
         }

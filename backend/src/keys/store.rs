@@ -148,12 +148,16 @@ impl Store {
         Ok(is_deleted)
     }
 
-    pub(super) async fn ends(&self, m: Uuid) -> Result<Vec<ChainEnd>, DbErr> {
-        let query = Query::select()
+    /// Of these chains, or of all.
+    pub(super) async fn ends(&self, m: Uuid, of: Option<&[Uuid]>) -> Result<Vec<ChainEnd>, DbErr> {
+        let mut query = Query::select()
             .columns(["chain", "seq", "hash"])
             .from(ENDS)
             .and_where(Expr::col("municipality_id").eq(m))
             .to_owned();
+        if let Some(of) = of {
+            query.and_where(Expr::col("chain").is_in(of.iter().copied()));
+        }
         let read = |row: &QueryResult| {
             Ok(ChainEnd {
                 chain: row.try_get("", "chain")?,
@@ -167,25 +171,16 @@ impl Store {
     /// Another instance may know of a later one.
     pub(super) async fn remember_ends(&self, m: Uuid, ends: Vec<ChainEnd>) -> Result<(), DbErr> {
         let tx = self.0.begin().await?;
-        for some in ends.chunks(CHUNK) {
-            let mut later = OnConflict::columns(["municipality_id", "chain"]);
-            later
-                .update_columns(["seq", "hash"])
-                .action_and_where(Expr::col((ENDS, "seq")).lt(Expr::col(("excluded", "seq"))));
-            let mut insert = Query::insert();
-            insert.into_table(ENDS).columns(["municipality_id", "chain", "seq", "hash"]).on_conflict(later);
-            for end in some {
-                let row: [Expr; 4] = [m.into(), end.chain.into(), end.seq.into(), end.hash.clone().into()];
-                insert.values_panic(row);
-            }
-            tx.execute(&insert).await?;
-        }
+        insert_ends(&tx, m, ends).await?;
         tx.commit().await
     }
 
-    pub(super) async fn forget_ends(&self, m: Uuid) -> Result<(), DbErr> {
+    pub(super) async fn replace_ends(&self, m: Uuid, ends: Vec<ChainEnd>) -> Result<(), DbErr> {
+        let tx = self.0.begin().await?;
         let delete = Query::delete().from_table(ENDS).and_where(Expr::col("municipality_id").eq(m)).to_owned();
-        self.0.execute(&delete).await.map(drop)
+        tx.execute(&delete).await?;
+        insert_ends(&tx, m, ends).await?;
+        tx.commit().await
     }
 
     pub(super) async fn close(&self) {
@@ -193,6 +188,23 @@ impl Store {
             tracing::warn!(%error, "the store of keys did not close cleanly");
         }
     }
+}
+
+async fn insert_ends(tx: &DatabaseTransaction, m: Uuid, ends: Vec<ChainEnd>) -> Result<(), DbErr> {
+    for some in ends.chunks(CHUNK) {
+        let mut later = OnConflict::columns(["municipality_id", "chain"]);
+        later
+            .update_columns(["seq", "hash"])
+            .action_and_where(Expr::col((ENDS, "seq")).lt(Expr::col(("excluded", "seq"))));
+        let mut insert = Query::insert();
+        insert.into_table(ENDS).columns(["municipality_id", "chain", "seq", "hash"]).on_conflict(later);
+        for end in some {
+            let row: [Expr; 4] = [m.into(), end.chain.into(), end.seq.into(), end.hash.clone().into()];
+            insert.values_panic(row);
+        }
+        tx.execute(&insert).await?;
+    }
+    Ok(())
 }
 
 async fn insert(tx: &DatabaseTransaction, keys: Vec<(Uuid, Wrapped)>, known: OnConflict) -> Result<(), DbErr> {

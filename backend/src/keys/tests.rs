@@ -97,10 +97,10 @@ async fn what_the_audit_is_hashed_with_stays_the_same_and_the_end_of_a_chain_is_
     let keys = place.open(&master, None).await.unwrap();
     let mark = keys.chains().mark(b"ord");
     let end = |seq, hash: &str| ChainEnd { chain: ANNA, seq, hash: hash.to_owned() };
-    assert_eq!(keys.chain_ends(TOWN).await.unwrap(), []);
+    assert_eq!(keys.chain_ends(TOWN, None).await.unwrap(), []);
     for (said, known) in [((3, "c"), (3, "c")), ((2, "b"), (3, "c")), ((3, "x"), (3, "c")), ((4, "d"), (4, "d"))] {
         keys.remember_ends(TOWN, vec![end(said.0, said.1)]).await.unwrap();
-        assert_eq!(keys.chain_ends(TOWN).await.unwrap(), [end(known.0, known.1)]);
+        assert_eq!(keys.chain_ends(TOWN, None).await.unwrap(), [end(known.0, known.1)]);
     }
     keys.close().await;
     let again = place.open(&master, None).await.unwrap();

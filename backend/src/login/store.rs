@@ -11,6 +11,7 @@ use super::{
     refused::Refused,
 };
 use crate::{
+    audit::{self, Chain},
     clock::Clock,
     db::Tx,
     entity::{citizen, employee, identity, login_attempt, logout_token},
@@ -68,7 +69,7 @@ pub(super) async fn person(
         return Ok(match of_identity(tx, m, &known, by).await? {
             Err(refused) => Err(refused),
             Ok(actor) => {
-                let is_protected = protect(tx, m, actor, is_protected).await?;
+                let is_protected = protect((tx, keys), m, actor, is_protected, now).await?;
                 Ok(found(tx, actor, known, is_protected).await?)
             }
         });
@@ -105,13 +106,19 @@ pub(super) async fn person(
         is_told_of_protection: false,
     };
     identity::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
-    let is_protected = protect(tx, m, actor, is_protected).await?;
+    let is_protected = protect((tx, keys), m, actor, is_protected, now).await?;
     Ok(Ok(found(tx, actor, row, is_protected).await?))
 }
 
 /// Whether a citizen's name is protected. When the login says so, it is so here too from now on; that it is no more, only the
 /// municipality's register says.
-async fn protect(tx: &Tx, m: MunicipalityId, actor: Actor, is_protected: bool) -> Result<bool> {
+async fn protect(
+    (tx, keys): (&Tx, &Keys),
+    m: MunicipalityId,
+    actor: Actor,
+    is_protected: bool,
+    now: Timestamp,
+) -> Result<bool> {
     let Actor::Citizen(id) = actor else { return Ok(false) };
     let row = citizen::Entity::find_by_id((m.0, id.0)).one(tx).await?;
     let was_protected = row.is_some_and(|row| row.is_protected);
@@ -122,6 +129,8 @@ async fn protect(tx: &Tx, m: MunicipalityId, actor: Actor, is_protected: bool) -
             is_protected: Set(true),
             ..Default::default()
         };
+        let chain = Chain { municipality: m.0, id: id.0 };
+        audit::record_login((keys, tx), chain, "login.protected", now).await?;
         citizen::Entity::update(update).exec(tx).await?;
     }
     Ok(is_protected || was_protected)

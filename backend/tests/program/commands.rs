@@ -127,7 +127,7 @@ async fn an_older_copy_that_is_put_back_is_noticed_until_somebody_says_so() {
     let said = desk.refuses(&["audit", "verify"]);
     assert!(said.contains("missing at the end") && said.contains(ANNA), "{said}");
     let said = desk.does(&["audit", "restored"]);
-    assert!(said.contains(ANNA) && said.contains("1 chains end earlier now"), "{said}");
+    assert!(said.contains(ANNA) && said.contains("chains that end earlier now: 1"), "{said}");
     assert!(desk.does(&["audit", "verify"]).ends_with("checkpoints 1 findings 0"));
 }
 

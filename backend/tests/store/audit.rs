@@ -111,7 +111,7 @@ pub async fn the_database_itself_refuses_to_change_a_row(town: Town) {
 }
 
 /// What is done to Anna's five rows, of which the first three are sealed; and what is found.
-const TAMPERED: [(&str, &str); 29] = [
+const TAMPERED: [(&str, &str); 31] = [
     ("UPDATE audit SET operation = 'history' WHERE seq = 2", "row 2: changed"),
     ("UPDATE audit SET at = at + 1 WHERE seq = 3", "row 3: changed"),
     ("UPDATE audit SET actor_id = chain WHERE seq = 4", "row 4: changed"),
@@ -152,8 +152,10 @@ const TAMPERED: [(&str, &str); 29] = [
     ),
     (
         "INSERT INTO audit_seal SELECT municipality_id, chain, seq, hash, 0, NULL, NULL FROM audit WHERE seq = 5",
-        "row 5: sealed by no checkpoint",
+        "row 5: a seal that nobody has signed",
     ),
+    ("UPDATE audit_seal SET expired_at = 1, expiry_signature = hash", "row 3: a seal that nobody has signed"),
+    ("UPDATE audit_head SET seq = 2147483000", "rows 6 to 2147483000: missing"),
 ];
 
 pub async fn whatever_is_tampered_with_is_found(town: Town) {
@@ -177,10 +179,11 @@ pub async fn whatever_is_tampered_with_is_found(town: Town) {
         execute(&town, &restore).await.unwrap();
         assert_eq!(report(&town).await.findings, [], "all is as it was");
     }
-    assert_eq!(TAMPERED.len(), 29, "docs/measurements.md says so");
+    assert_eq!(TAMPERED.len(), 31, "docs/measurements.md says so");
 
     // Somebody who changes all of it alike is found by what lies elsewhere, also when it has grown since.
     execute(&town, NOTHING).await.unwrap();
+    town.set_clock("2026-03-16T10:00:00Z");
     let anew = async || {
         look(&town, 4).await;
         checkpoint::make(&town.app.db, m, town.now()).await.unwrap().unwrap()
@@ -188,9 +191,13 @@ pub async fn whatever_is_tampered_with_is_found(town: Town) {
     anew().await;
     assert_eq!(report(&town).await.findings, [verify::Finding::Ended(town.anna.0, 5, 5)]);
     anew().await;
-    assert_eq!(report(&town).await.findings, [], "longer than before, and whole in itself");
+    let longer = [verify::Finding::Other(town.anna.0, 5)];
+    assert_eq!(report(&town).await.findings, longer, "whole in itself, and another than was known");
     let against = verify::all(&town.app.db, m, vec![exported]).await.unwrap();
-    assert_eq!(against.findings, [verify::Finding::Exported(1)]);
+    assert_eq!(against.findings, [&longer[..], &[verify::Finding::Exported(1)]].concat());
+    // What whoever runs the program says of an older copy that was put back.
+    ends::begin_anew(&town.app.db, m).await.unwrap();
+    assert_eq!(report(&town).await.findings, []);
 }
 
 /// All of it goes, and looks as if it had never been.
@@ -220,6 +227,35 @@ pub async fn old_rows_go_behind_a_checkpoint_and_the_chain_holds(town: Town) {
     execute(&town, "UPDATE audit SET seq = 2 WHERE seq = 5").await.unwrap();
     let findings: Vec<String> = report(&town).await.findings.iter().map(ToString::to_string).collect();
     assert!(findings.iter().any(|it| it.contains("row 2: written where all was let go")), "{findings:?}");
+}
+
+/// The end that is known moves only along rows that follow it, and is asked for again until the row is there.
+pub async fn the_end_of_a_chain_is_moved_along_its_rows_only(town: Town) {
+    let (m, db) = (town.app.config.municipality_id, &town.app.db);
+    let known = async || {
+        ends::remember(db).await.unwrap();
+        db.keys().chain_ends(m, None).await.unwrap().first().map(|end| end.seq)
+    };
+    look(&town, 3).await;
+    assert_eq!(known().await, Some(3));
+    // The last look is taken out, and others follow, whose rows are as right as any.
+    without_guards(&town).await;
+    let cut =
+        "DELETE FROM audit WHERE seq = 3;;UPDATE audit_head SET seq = 2, hash = (SELECT hash FROM audit WHERE seq = 2)";
+    execute(&town, cut).await.unwrap();
+    town.set_clock("2026-03-16T10:00:00Z");
+    look(&town, 2).await;
+    assert_eq!(known().await, Some(3), "what follows is no row of that chain");
+    assert_eq!(report(&town).await.findings, [verify::Finding::Other(town.anna.0, 3)]);
+    ends::begin_anew(db, m).await.unwrap();
+    look(&town, 1).await;
+    assert_eq!(known().await, Some(5));
+    // A process that was ended at once said nothing: the next one looks at all.
+    look(&town, 1).await;
+    let another = roed_traad::db::Database::open(&town.url, town.reopened_keys().await).await.unwrap();
+    ends::look_at_all(&another, m).await.unwrap();
+    ends::remember(&another).await.unwrap();
+    assert_eq!(db.keys().chain_ends(m, None).await.unwrap()[0].seq, 6);
 }
 
 /// Whoever only can write to the database lets no row go by making its checkpoint old, or by making one.

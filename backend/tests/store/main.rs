@@ -63,6 +63,7 @@ on_both! {
     audit::whatever_is_tampered_with_is_found,
     audit::the_database_itself_refuses_to_change_a_row,
     audit::old_rows_go_behind_a_checkpoint_and_the_chain_holds,
+    audit::the_end_of_a_chain_is_moved_along_its_rows_only,
     audit::rows_go_behind_a_genuine_checkpoint_only,
     audit::a_log_that_drops_its_rows_gives_no_answer,
     audit::without_a_row_there_is_no_answer,

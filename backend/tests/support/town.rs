@@ -62,6 +62,12 @@ impl Town {
         Self::heard(url, folder, None).await
     }
 
+    /// The store of keys, as another process opens it.
+    pub async fn reopened_keys(&self) -> Keys {
+        let url = format!("sqlite://{}?mode=rwc", self.folder.path().join("keys.sqlite").display());
+        Keys::open(&url, self.app.config.masters().unwrap()).await.unwrap()
+    }
+
     /// With somebody who hears every statement.
     pub async fn heard(url: &str, folder: tempfile::TempDir, listener: Option<Listener>) -> Self {
         // Days go by in a test; whoever signed in stays.
